@@ -1,0 +1,71 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AreaFile, AreaTree } from "../domain/area.ts";
+import type { Knowledge } from "../domain/knowledge.ts";
+import { MethodFile } from "../domain/method.ts";
+import { MethodList } from "../domain/method-list.ts";
+import { SubstanceFile } from "../domain/substance.ts";
+import { SubstanceCatalogue } from "../domain/substance-catalogue.ts";
+import { ThresholdPack } from "../domain/threshold-pack.ts";
+import { problemsOfAreas } from "./check-areas.ts";
+import { problemsOfPack } from "./check-pack.ts";
+import { readKnowledgeFile } from "./read-knowledge-file.ts";
+
+const SHIPPED_KNOWLEDGE = fileURLToPath(new URL("../../knowledge", import.meta.url));
+
+/**
+ * Reads substances, methods, areas and all threshold packs from a folder (by default the one that Tocsin ships) and checks
+ * them, each alone and against each other. Throws an error that lists what is wrong, where, and what would be right.
+ */
+export async function loadKnowledge(folder: string = SHIPPED_KNOWLEDGE): Promise<Knowledge> {
+  const file = (name: string): string => join(folder, name);
+  const substances = await readKnowledgeFile(file("substances.json"), SubstanceFile);
+  const methods = await readKnowledgeFile(file("methods.json"), MethodFile);
+  const areas = await readKnowledgeFile(file("areas.json"), AreaFile);
+  refuse(file("areas.json"), problemsOfAreas(areas.areas));
+  const catalogue = inFile(file("substances.json"), () => new SubstanceCatalogue(substances));
+  const packs = await readPacks(file("packs"), catalogue);
+  return {
+    catalogue,
+    methods: inFile(file("methods.json"), () => new MethodList(methods.methods)),
+    areas: new AreaTree(areas.areas),
+    packs,
+    versions: {
+      substances: substances.version,
+      methods: methods.version,
+      areas: areas.version,
+      ...Object.fromEntries(packs.map((pack) => [pack.id, pack.version])),
+    },
+  };
+}
+
+async function readPacks(folder: string, catalogue: SubstanceCatalogue): Promise<ThresholdPack[]> {
+  const packs: ThresholdPack[] = [];
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
+  for (const name of names) {
+    const file = join(folder, name);
+    const pack = await readKnowledgeFile(file, ThresholdPack);
+    if (name !== `${pack.id}.json`)
+      refuse(file, [`the id is "${pack.id}"; name the file ${pack.id}.json or change the id`]);
+    refuse(file, problemsOfPack(pack, catalogue));
+    packs.push(pack);
+  }
+  return packs;
+}
+
+function inFile<Part>(file: string, build: () => Part): Part {
+  try {
+    return build();
+  } catch (error) {
+    const problems = error instanceof Error ? error.message.split("\n") : [String(error)];
+    throw new Error(listed(file, problems), { cause: error });
+  }
+}
+
+function refuse(file: string, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(listed(file, problems));
+}
+
+const listed = (file: string, problems: readonly string[]): string =>
+  problems.map((problem) => `${file}: ${problem}`).join("\n");
