@@ -1,0 +1,36 @@
+import type { AssessedSample, Match } from "./match.ts";
+import { gradeRank } from "./method.ts";
+import { rankOf } from "./level.ts";
+
+/** The match that a draft is chiefly about: highest level, then surest, then first by name so that order of findings is irrelevant. */
+export function chiefMatch(matches: readonly Match[]): Match | undefined {
+  return matches.toSorted(
+    (a, b) =>
+      rankOf(b.level) - rankOf(a.level) ||
+      gradeRank(b.grade) - gradeRank(a.grade) ||
+      (a.substanceId < b.substanceId ? -1 : a.substanceId > b.substanceId ? 1 : 0) ||
+      (a.ruleId < b.ruleId ? -1 : 1),
+  )[0];
+}
+
+const word = (text: string | undefined): string =>
+  (text ?? "")
+    .trim()
+    .toLowerCase()
+    .replace(/[|\s]+/g, " ");
+
+/**
+ * Samples with the same key speak of the same thing: what was found, how it looks, what it was expected to be, and where.
+ * Strength belongs to one look (form, colour, logo together, never the logo alone); a foreign substance belongs to a form.
+ */
+export function groupKey(sample: AssessedSample, chief: Match): string {
+  const isStrength = chief.kind === "strength" || chief.kind === "percent-by-weight";
+  const look = isStrength ? [sample.form, word(sample.colour), word(sample.logo)] : [sample.form];
+  return [
+    isStrength ? "strength" : "content",
+    chief.substanceId,
+    ...look,
+    sample.expectedSubstanceId ?? "expected-unknown",
+    sample.area,
+  ].join("|");
+}

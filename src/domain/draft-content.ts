@@ -1,0 +1,66 @@
+import type { AlertContent } from "./alert-content.ts";
+import { chiefMatch } from "./alert-group.ts";
+import { draftTextEnglish, type DraftFacts, fit } from "./draft-text.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { higherLevel, LEVEL_TERMS, type Level } from "./level.ts";
+import type { AssessedSample, Match } from "./match.ts";
+
+/** One sample behind an alert, with the thresholds that it crossed. */
+export interface DraftEvidence {
+  sample: AssessedSample;
+  matches: readonly Match[];
+}
+
+const day = (at: Date): string => at.toISOString().slice(0, 10);
+const distinct = (values: readonly (string | undefined)[]): string[] =>
+  [...new Set(values.filter((value) => value !== undefined))].sort();
+
+/** The first content of an alert, from all of its evidence: highest level, surest grade, every reason. Evidence must not be empty. */
+export function draftContent(
+  evidence: readonly DraftEvidence[],
+  knowledge: Knowledge,
+  sender: string,
+): AlertContent {
+  const matches = evidence.flatMap((one) => one.matches);
+  const chief = chiefMatch(matches);
+  const first = evidence.find((one) => chief && one.matches.includes(chief))?.sample;
+  if (!chief || !first) throw new Error("a draft needs at least one match");
+  const level = matches.reduce<Level>((highest, match) => higherLevel(highest, match.level), chief.level);
+  const results = evidence.map(({ sample }) => sample.resultAt.getTime());
+  const looks = distinct(
+    evidence.map(
+      ({ sample }) =>
+        [sample.colour, sample.form === "unknown" ? undefined : sample.form, sample.logo]
+          .filter(Boolean)
+          .join(", ") || undefined,
+    ),
+  );
+  const facts: DraftFacts = {
+    level,
+    grade: chief.grade,
+    substance: {
+      id: chief.substanceId,
+      name: knowledge.catalogue.byId(chief.substanceId)?.name ?? chief.substanceId,
+    },
+    substanceClasses: [...knowledge.catalogue.classesOf(chief.substanceId)].sort(),
+    expectedName: first.expectedName,
+    form: first.form,
+    appearance: looks.length > 0 ? fit(looks.join("; "), 300) : undefined,
+    area: {
+      code: first.area,
+      name: knowledge.areas.nameOf(first.area),
+      path: knowledge.areas.path(first.area),
+    },
+    samples: evidence.length,
+    resultsFrom: day(new Date(Math.min(...results))),
+    resultsTo: day(new Date(Math.max(...results))),
+    reasons: distinct(matches.map((match) => fit(match.reason, 400))).slice(0, 20),
+    methods: distinct(
+      matches.map((match) => knowledge.methods.find(match.methodId)?.inWords ?? match.methodId),
+    ).slice(0, 10),
+    sender,
+    thresholdNotAdopted: matches.some((match) => match.packStatus === "proposed" && match.level === level),
+    expiresAfterDays: LEVEL_TERMS[level].expiresAfterDays,
+  };
+  return { ...facts, texts: { en: draftTextEnglish(facts, chief) } };
+}

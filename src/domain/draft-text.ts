@@ -1,0 +1,107 @@
+import type { AlertContent, AlertText } from "./alert-content.ts";
+import { emergencyNumber } from "./emergency-number.ts";
+import type { Match } from "./match.ts";
+import { gradeInWords } from "./say-method.ts";
+
+/** What a draft is about, before it has words. */
+export type DraftFacts = Omit<AlertContent, "texts">;
+
+/** Shortens at a word so that the text holds at most `max` UTF-16 units. */
+export function fit(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max - 1);
+  const space = cut.lastIndexOf(" ");
+  return `${(space > max / 2 ? cut.slice(0, space) : cut).replace(/[\s,.;:–-]+$/, "").replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+const doseOf = ({ inputs }: Match): string => {
+  const { valueMg, valuePercent } = inputs;
+  if (typeof valueMg === "number")
+    return valueMg < 1
+      ? `${Number((valueMg * 1000).toPrecision(3))} µg`
+      : `${Number(valueMg.toPrecision(3))} mg`;
+  return typeof valuePercent === "number" ? `${Number(valuePercent.toPrecision(3))} %` : "";
+};
+
+const isStrength = (match: Match): boolean => match.kind === "strength" || match.kind === "percent-by-weight";
+const thing = (facts: DraftFacts): string =>
+  facts.form === "unknown" || facts.form === "other" ? "sample" : facts.form.replace("-", " ");
+
+function headlines(facts: DraftFacts, chief: Match): Pick<AlertText, "headline" | "push"> {
+  const { substance, area, expectedName } = facts;
+  if (isStrength(chief)) {
+    const amount = `${doseOf(chief)} ${substance.name} in one ${thing(facts)}`;
+    return {
+      headline: fit(`Take less and wait: ${amount} (${area.name})`, 160),
+      push: fit(`Take less and wait: ${amount}. ${area.name}.`, 120),
+    };
+  }
+  const found = expectedName
+    ? `Expected ${fit(expectedName, 40)}, found ${substance.name}`
+    : `${substance.name} found in a ${thing(facts)}`;
+  return {
+    headline: fit(`${found} (${area.name})`, 160),
+    push: fit(`${found}. ${area.name}. Read before use.`, 120),
+  };
+}
+
+const sure = (facts: DraftFacts): string =>
+  `How sure: ${gradeInWords(facts.grade)}, by ${facts.methods.join(", ")}. ${facts.grade === "presumptive" ? "A laboratory has not confirmed it yet." : ""}`.trim();
+
+const days = ({ resultsFrom, resultsTo }: DraftFacts): string =>
+  resultsFrom === resultsTo ? resultsFrom : `${resultsFrom} to ${resultsTo}`;
+
+function summary(facts: DraftFacts, chief: Match): string {
+  const { substance, area, expectedName, samples, appearance } = facts;
+  const what = isStrength(chief)
+    ? `${doseOf(chief)} of ${substance.name} was measured in one ${thing(facts)}. That is more than most people expect in one.`
+    : `${substance.name} was found${expectedName ? ` where ${expectedName} was expected` : ""}.`;
+  return [
+    `${what} Area: ${area.name}. Results: ${days(facts)}. Samples: ${samples}.`,
+    sure(facts),
+    appearance
+      ? `It looked like this: ${appearance}. Look alone tells nothing: the same look can hold something else, and another look the same.`
+      : "The look tells nothing: what is inside differs even between units that look the same.",
+  ].join("\n");
+}
+
+const SEDATING = ["opioid", "alpha-2-agonist", "benzodiazepine", "depressant"];
+
+function instruction(facts: DraftFacts, chief: Match): string {
+  const call = emergencyNumber(facts.area.code);
+  const sedating = facts.substanceClasses.some((one) => SEDATING.includes(one));
+  const hasOpioid = facts.substanceClasses.some((one) => one === "opioid" || one === "alpha-2-agonist");
+  return [
+    ...(isStrength(chief)
+      ? ["If you take it: start with a small part of one and wait at least two hours before any more."]
+      : ["If you have it: have it tested first, or leave it out."]),
+    "Do not use alone. Tell someone what you took and when.",
+    "Do not mix it with alcohol or with other substances.",
+    ...(sedating
+      ? [
+          `Hard to wake, slow or no breathing, blue lips: call ${call} at once, put the person on their side and stay.`,
+        ]
+      : [
+          `Very hot, cramps, confusion, a seizure or chest pain: call ${call} at once and stay with the person.`,
+        ]),
+    ...(hasOpioid
+      ? ["Give naloxone if you have it. It may not reverse everything: keep watching the breathing."]
+      : []),
+  ].join("\n");
+}
+
+/** The machine's first words in English, for a person to edit. The action comes first; nothing praises or frightens. */
+export const draftTextEnglish = (facts: DraftFacts, chief: Match): AlertText => ({
+  ...headlines(facts, chief),
+  summary: summary(facts, chief),
+  instruction: instruction(facts, chief),
+});
+
+/** The words of a withdrawal: why, and that this is no all-clear. */
+export const withdrawalTextEnglish = (headline: string, reason: string): AlertText => ({
+  headline: fit(`Withdrawn: ${headline}`, 160),
+  push: fit(`Withdrawn: ${headline}`, 120),
+  summary: `This alert is withdrawn because ${reason.replace(/[.\s]+$/, "")}. Supply still varies.`,
+  instruction:
+    "This is no all-clear: what is sold under one name still varies from day to day.\nHave what you have tested where you can.",
+});

@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { Level } from "./level.ts";
+
+/** What a subscription wants to hear of. Coarse on purpose: an interest in drugs is sensitive. */
+export const Interest = z.strictObject({
+  /** ISO 3166 codes; none means everywhere. An interest in a country includes its parts, and the other way round. */
+  areas: z.array(z.string().min(2).max(6)).max(20).default([]),
+  /** Ids of substance classes, for example "opioid"; none means all. */
+  substanceClasses: z.array(z.string().max(40)).max(20).default([]),
+  /** Alerts below this level are not sent. */
+  levelFloor: Level.default("warning"),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/, "must be a two-letter language code, for example en")
+    .default("en"),
+});
+export type Interest = z.infer<typeof Interest>;
