@@ -1,0 +1,223 @@
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
+import type { AlertState, MsgType } from "../domain/alert-state.ts";
+import type { Level } from "../domain/level.ts";
+
+/** Row types of every table; names as in `migrations/`. Units are in the column names or in the migration's comments. */
+export interface Schema {
+  installation: { name: string; value: string };
+  organisation: { id: string; name: string; created_at: Generated<Date> };
+  reviewer: {
+    id: string;
+    organisation_id: string;
+    name: string;
+    created_at: Generated<Date>;
+    disabled_at: Date | null;
+  };
+  api_key: {
+    id: string;
+    organisation_id: string;
+    reviewer_id: string | null;
+    name: string;
+    secret_hash: Buffer;
+    scopes: string[];
+    created_at: Generated<Date>;
+    last_used_on: ColumnType<Date | null, string | null, string | null>;
+    revoked_at: Date | null;
+  };
+  one_time_link: { token_hash: Buffer; reviewer_id: string | null; expires_at: Date; used_at: Date | null };
+  sign_in: {
+    token_hash: Buffer;
+    reviewer_id: string;
+    started_at: Generated<Date>;
+    last_seen_at: Generated<Date>;
+    expires_at: Date;
+  };
+  session: {
+    id: string;
+    organisation_id: string;
+    name: string;
+    area: string;
+    opens_at: Date | null;
+    received_at: Generated<Date>;
+    body_hash: Buffer;
+  };
+  sample: {
+    id: string;
+    organisation_id: string;
+    session_id: string;
+    sample_code: string;
+    revision: Generated<number>;
+    body_hash: Buffer;
+    received_at: Generated<Date>;
+    area: string;
+    expected_name: string | null;
+    expected_substance_id: string | null;
+    form: string;
+    colour: string | null;
+    logo: string | null;
+    appearance: string | null;
+    weight_mg: number | null;
+    collected_on: ColumnType<string | null, string | null, string | null>;
+  };
+  analysis: {
+    id: string;
+    sample_id: string;
+    method_id: string;
+    analysed_at: Date;
+    received_at: Generated<Date>;
+    body_hash: Buffer;
+  };
+  finding: {
+    analysis_id: string;
+    position: number;
+    name: string;
+    substance_id: string | null;
+    presence: string;
+    abundance: string | null;
+    amount_kind: string | null;
+    amount_value: number | null;
+    amount_unit: string | null;
+    basis: string | null;
+    uncertainty: number | null;
+    estimated: boolean | null;
+  };
+  sample_revision: {
+    sample_id: string;
+    revision: number;
+    body: ColumnType<unknown, string, string>;
+    body_hash: Buffer;
+    replaced_at: Generated<Date>;
+    reason: string;
+  };
+  conflict: {
+    id: string;
+    organisation_id: string;
+    kind: "session" | "sample" | "sample-code" | "analysis";
+    subject_id: string;
+    body: ColumnType<unknown, string, string>;
+    body_hash: Buffer;
+    received_at: Generated<Date>;
+    resolved_at: Date | null;
+    resolved_by: string | null;
+    resolution: string | null;
+  };
+  outbox: {
+    id: GeneratedAlways<string>;
+    topic: "sample-changed" | "alert-published";
+    subject_id: string;
+    subject_revision: number;
+    created_at: Generated<Date>;
+    enqueued_at: Date | null;
+    failures: Generated<number>;
+    last_failure: string | null;
+    closed_at: Date | null;
+  };
+  match: {
+    sample_id: string;
+    sample_revision: number;
+    pack_id: string;
+    pack_version: string;
+    pack_status: string;
+    rule_id: string;
+    kind: string;
+    substance_id: string;
+    level: Level;
+    grade: string;
+    method_id: string;
+    inputs: ColumnType<Record<string, string | number | boolean>, string, string>;
+    reason: string;
+    matched_at: Generated<Date>;
+  };
+  alert: {
+    id: string;
+    group_key: string;
+    substance_id: string;
+    area: string;
+    opened_at: Generated<Date>;
+    first_result_at: Date;
+    last_result_at: Date;
+    attention: string | null;
+  };
+  decision: {
+    sample_id: string;
+    sample_revision: number;
+    action: "none" | "notice" | "open" | "update" | "hold";
+    reason: string;
+    level: Level | null;
+    alert_id: string | null;
+    decided_at: Generated<Date>;
+  };
+  alert_sample: { alert_id: string; sample_id: string; added_at: Generated<Date> };
+  alert_revision: {
+    alert_id: string;
+    revision: number;
+    msg_type: MsgType;
+    state: AlertState;
+    level: Level;
+    drafted_level: Level;
+    content: string;
+    content_hash: GeneratedAlways<Buffer>;
+    drafted_at: Generated<Date>;
+    edited_by: string | null;
+    edited_at: Date | null;
+    published_at: Date | null;
+    expires_at: Date | null;
+    closed_at: Date | null;
+    closed_by: string | null;
+    closed_reason: string | null;
+  };
+  approval: {
+    alert_id: string;
+    revision: number;
+    reviewer_id: string;
+    content_hash: Buffer;
+    approved_at: Generated<Date>;
+  };
+  audit: {
+    id: GeneratedAlways<string>;
+    at: Generated<Date>;
+    actor: string;
+    action: string;
+    subject: string;
+    detail: ColumnType<unknown, string, never>;
+  };
+  feed_document: { path: string; content_type: string; body: string; etag: string; modified_at: Date };
+  vapid_key: {
+    id: string;
+    public_key: string;
+    private_key_encrypted: Buffer;
+    created_at: Generated<Date>;
+    retired_at: Date | null;
+  };
+  subscription: {
+    id: string;
+    channel: "web-push" | "webhook";
+    organisation_id: string | null;
+    endpoint_hash: Buffer;
+    endpoint_encrypted: Buffer;
+    keys_encrypted: Buffer;
+    vapid_key_id: string | null;
+    management_hash: Buffer;
+    areas: string[];
+    area_paths: string[];
+    substance_classes: string[];
+    level_floor: number;
+    audience: "public" | "outreach";
+    language: string;
+    created_at: Generated<Date>;
+    ended_at: Date | null;
+    ended_reason: string | null;
+  };
+  delivery: {
+    alert_id: string;
+    revision: number;
+    subscription_id: string;
+    state: Generated<"pending" | "accepted" | "gone" | "expired" | "failed">;
+    attempts: Generated<number>;
+    next_attempt_at: Generated<Date>;
+    lease_id: string | null;
+    lease_until: Date | null;
+    last_answer: string | null;
+    finished_at: Date | null;
+  };
+}

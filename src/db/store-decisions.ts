@@ -1,0 +1,57 @@
+import { sql } from "kysely";
+import type { AssessedSample, Match } from "../domain/match.ts";
+import type { RoundDecision } from "../pipeline/deciding-round.ts";
+import type { Database } from "./open-database.ts";
+
+interface Decided {
+  sample: AssessedSample;
+  matches: readonly Match[];
+  decision: RoundDecision;
+}
+
+/** Every threshold crossed, with the version of its pack and the numbers compared. Storing the same again changes nothing. */
+export async function insertMatches(db: Database, decided: readonly Decided[]): Promise<void> {
+  const rows = decided.flatMap(({ sample, matches }) =>
+    matches.map((match) => ({
+      sample_id: sample.id,
+      sample_revision: sample.revision,
+      pack_id: match.packId,
+      pack_version: match.packVersion,
+      pack_status: match.packStatus,
+      rule_id: match.ruleId,
+      kind: match.kind,
+      substance_id: match.substanceId,
+      level: match.level,
+      grade: match.grade,
+      method_id: match.methodId,
+      inputs: match.inputs,
+      reason: match.reason,
+    })),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into match (sample_id, sample_revision, pack_id, pack_version, pack_status, rule_id, kind, substance_id, level,
+      grade, method_id, inputs, reason)
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as m(
+      sample_id uuid, sample_revision int, pack_id text, pack_version text, pack_status text, rule_id text, kind text,
+      substance_id text, level text, grade text, method_id text, inputs jsonb, reason text)
+    on conflict do nothing`.execute(db);
+}
+
+/** What was decided about each sample revision, and why. */
+export async function insertDecisions(db: Database, decided: readonly Decided[]): Promise<void> {
+  const rows = decided.map(({ sample, decision }) => ({
+    sample_id: sample.id,
+    sample_revision: sample.revision,
+    action: decision.action,
+    reason: decision.reason,
+    level: "level" in decision ? decision.level : null,
+    alert_id: "alertId" in decision ? decision.alertId : null,
+  }));
+  if (rows.length === 0) return;
+  await sql`
+    insert into decision (sample_id, sample_revision, action, reason, level, alert_id)
+    select * from json_to_recordset(${JSON.stringify(rows)}::json) as d(
+      sample_id uuid, sample_revision int, action text, reason text, level text, alert_id uuid)
+    on conflict do nothing`.execute(db);
+}
