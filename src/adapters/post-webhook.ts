@@ -1,0 +1,28 @@
+import { Webhook } from "standardwebhooks";
+import * as z from "zod";
+import { type AttemptOutcome, outcomeOfAnswer, retryAfterSeconds } from "../domain/delivery-outcome.ts";
+import type { HttpSender } from "./post-once.ts";
+
+const Keys = z.object({ secret: z.string() });
+
+/** Posts one message signed as Standard Webhooks says. The id is the same on every retry, so that a receiver can tell a repeat. */
+export async function postWebhook(
+  sender: HttpSender,
+  webhook: { endpoint: string; keys: unknown; id: string; message: string },
+  now: Date,
+): Promise<AttemptOutcome> {
+  const { secret } = Keys.parse(webhook.keys);
+  const headers = {
+    "content-type": "application/json",
+    "webhook-id": webhook.id,
+    "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
+    "webhook-signature": new Webhook(secret).sign(webhook.id, now, webhook.message),
+  };
+  const answer = await sender.post(webhook.endpoint, headers, webhook.message);
+  if (answer.kind === "no-answer") return { outcome: "unknown", why: answer.why };
+  return outcomeOfAnswer(
+    answer.status,
+    new URL(webhook.endpoint).hostname,
+    retryAfterSeconds(answer.retryAfter, now),
+  );
+}

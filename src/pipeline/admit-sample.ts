@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../domain/canonical-json.ts";
+import { type FieldError, pointerTo } from "../domain/field-error.ts";
+import type { Knowledge } from "../domain/knowledge.ts";
+import { resolveExpected } from "../domain/resolve-expected.ts";
+import type { Analysis, Finding, Sample } from "../domain/sample.ts";
+
+/** Device clocks run ahead; results from further in the future than this are refused. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** A name that the catalogue does not know, kept as it is, with what may have been meant. */
+export interface Unresolved {
+  pointer: string;
+  name: string;
+  suggestions: { substanceId: string; name: string; confidence: number }[];
+}
+
+export interface AdmittedFinding extends Finding {
+  substanceId: string | null;
+}
+export interface AdmittedAnalysis extends Omit<Analysis, "findings" | "method"> {
+  methodId: string;
+  bodyHash: Buffer;
+  findings: AdmittedFinding[];
+}
+export interface AdmittedSample extends Omit<Sample, "analyses"> {
+  area: string;
+  expectedSubstanceId: string | null;
+  analyses: AdmittedAnalysis[];
+  bodyHash: Buffer;
+  unresolved: Unresolved[];
+}
+
+export type Admission<T> = { outcome: "admitted"; value: T } | { outcome: "refused"; errors: FieldError[] };
+
+/** SHA-256 over the one spelling of a body: white space, key order and Unicode form make no difference. */
+export const bodyHash = (body: unknown): Buffer => createHash("sha256").update(canonicalJson(body)).digest();
+
+/** Resolves what an analysis names and checks what only the installation can know: its methods and its clock. */
+export function admitAnalysis(analysis: Analysis, knowledge: Knowledge, now: Date, path: PropertyKey[] = []) {
+  const errors: FieldError[] = [];
+  const unresolved: Unresolved[] = [];
+  const method = knowledge.methods.find(analysis.method);
+  if (!method)
+    errors.push({
+      pointer: pointerTo([...path, "method"]),
+      detail: `"${analysis.method}" is not a known method; known are ${knowledge.methods
+        .all()
+        .map((one) => one.id)
+        .join(", ")}`,
+    });
+  if (analysis.analysedAt.getTime() > now.getTime() + CLOCK_TOLERANCE_MS)
+    errors.push({
+      pointer: pointerTo([...path, "analysedAt"]),
+      detail: `lies in the future; it is now ${now.toISOString()}: check the clock of the sending device`,
+    });
+  const findings = analysis.findings.map((finding, index): AdmittedFinding => {
+    const resolved = knowledge.catalogue.resolve(finding.substance);
+    if (resolved.outcome === "unresolved")
+      unresolved.push({
+        pointer: pointerTo([...path, "findings", index, "substance"]),
+        name: finding.substance,
+        suggestions: resolved.suggestions,
+      });
+    return { ...finding, substanceId: resolved.outcome === "resolved" ? resolved.substanceId : null };
+  });
+  const { id, analysedAt } = analysis;
+  const admitted: AdmittedAnalysis = {
+    id,
+    analysedAt,
+    methodId: method?.id ?? "",
+    bodyHash: bodyHash(analysis),
+    findings,
+  };
+  return { admitted, errors, unresolved };
+}
+
+/** Everything about a sample that can be known before the database is asked. Findings keep the laboratory's own words. */
+export function admitSample(
+  sample: Sample,
+  area: string,
+  knowledge: Knowledge,
+  now: Date,
+): Admission<AdmittedSample> {
+  const errors: FieldError[] = [];
+  const unresolved: Unresolved[] = [];
+  if (sample.collectedOn && sample.collectedOn > now.toISOString().slice(0, 10))
+    errors.push({ pointer: "#/collectedOn", detail: "lies in the future" });
+  if (new Set(sample.analyses.map((one) => one.id)).size < sample.analyses.length)
+    errors.push({ pointer: "#/analyses", detail: "two analyses have the same id; make a new UUID for each" });
+  const analyses = sample.analyses.map((analysis, index) => {
+    const one = admitAnalysis(analysis, knowledge, now, ["analyses", index]);
+    errors.push(...one.errors);
+    unresolved.push(...one.unresolved);
+    return one.admitted;
+  });
+  if (errors.length > 0) return { outcome: "refused", errors };
+  const expected =
+    sample.expectedSubstance === undefined
+      ? undefined
+      : resolveExpected(knowledge.catalogue, sample.expectedSubstance);
+  return {
+    outcome: "admitted",
+    value: {
+      ...sample,
+      area,
+      expectedSubstanceId: expected?.outcome === "resolved" ? expected.substanceId : null,
+      analyses,
+      bodyHash: bodyHash(sample),
+      unresolved,
+    },
+  };
+}

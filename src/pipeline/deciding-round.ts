@@ -1,0 +1,133 @@
+import { v7 as uuidv7 } from "uuid";
+import type { Database } from "../db/open-database.ts";
+import { chiefMatch, groupKey } from "../domain/alert-group.ts";
+import { type Decision, decideAlert, type KnownAlert } from "../domain/decide-alert.ts";
+import { alertFor } from "../domain/known-alert.ts";
+import type { AssessedSample, Match } from "../domain/match.ts";
+
+/** A decision with the alert that it concerns, also when that alert has just been opened. */
+export type RoundDecision =
+  | Exclude<Decision, { action: "open" }>
+  | (Extract<Decision, { action: "open" }> & { alertId: string });
+
+interface Opened {
+  id: string;
+  group_key: string;
+  substance_id: string;
+  area: string;
+  first_result_at: Date;
+  last_result_at: Date;
+}
+
+/** Decides one sample after the other, each seeing what those before it brought about; then saves all of it at once. */
+export class DecidingRound {
+  readonly #known: Map<string, KnownAlert[]>;
+  readonly #now: Date;
+  readonly #opened: Opened[] = [];
+  readonly #evidence: { alert_id: string; sample_id: string; at: Date }[] = [];
+  readonly #redraft = new Set<string>();
+  readonly #decided = new Map<string, string | undefined>();
+
+  constructor(known: Map<string, KnownAlert[]>, now: Date) {
+    this.#known = known;
+    this.#now = now;
+  }
+
+  decide(sample: AssessedSample, matches: readonly Match[]): RoundDecision {
+    const chief = chiefMatch(matches);
+    const key = chief && groupKey(sample, chief);
+    const group = key === undefined ? [] : (this.#known.get(key) ?? []);
+    const known = alertFor(group, sample.resultAt);
+    const decision = decideAlert(sample, matches, known, this.#now);
+    const decided = decision.action === "open" ? this.#open(sample, chief, key, decision) : decision;
+    const isEvidence = decided.action === "update" || decided.action === "open";
+    const alertId = isEvidence ? decided.alertId : undefined;
+    if (alertId !== undefined) this.#addEvidence(alertId, sample);
+    if (alertId !== undefined && decided.action === "update" && decided.redraft && known) {
+      known.level = decided.level;
+      known.grade = chief?.grade ?? known.grade;
+      this.#redraft.add(alertId);
+    }
+    this.#decided.set(sample.id, alertId);
+    return decided;
+  }
+
+  #open(
+    sample: AssessedSample,
+    chief: Match | undefined,
+    key: string | undefined,
+    decision: Extract<Decision, { action: "open" }>,
+  ): RoundDecision {
+    if (!chief || key === undefined) throw new Error("nothing is opened without a match");
+    const alertId = uuidv7();
+    const at = sample.resultAt;
+    this.#opened.push({
+      id: alertId,
+      group_key: key,
+      substance_id: chief.substanceId,
+      area: sample.area,
+      first_result_at: at,
+      last_result_at: at,
+    });
+    const known: KnownAlert = {
+      alertId,
+      state: "open",
+      level: decision.level,
+      grade: chief.grade,
+      firstResultAt: at,
+      lastResultAt: at,
+      endedAt: undefined,
+    };
+    this.#known.set(key, [...(this.#known.get(key) ?? []), known]);
+    return { ...decision, alertId };
+  }
+
+  #addEvidence(alertId: string, sample: AssessedSample): void {
+    this.#evidence.push({ alert_id: alertId, sample_id: sample.id, at: sample.resultAt });
+    for (const group of this.#known.values())
+      for (const alert of group)
+        if (alert.alertId === alertId) {
+          if (sample.resultAt < alert.firstResultAt) alert.firstResultAt = sample.resultAt;
+          if (sample.resultAt > alert.lastResultAt) alert.lastResultAt = sample.resultAt;
+        }
+  }
+
+  /** Alerts with a new sample behind them. */
+  get touched(): string[] {
+    return [...new Set(this.#evidence.map((one) => one.alert_id))];
+  }
+
+  /** Alerts whose published words no longer say enough. */
+  get toRedraft(): ReadonlySet<string> {
+    return this.#redraft;
+  }
+
+  /** For each sample decided, the alert that it is evidence of now, if any. */
+  get evidenceOf(): ReadonlyMap<string, string | undefined> {
+    return this.#decided;
+  }
+
+  async save(db: Database): Promise<void> {
+    const known = [...this.#known.values()].flat();
+    if (this.#opened.length > 0)
+      await db
+        .insertInto("alert")
+        .values(this.#opened.map((alert) => ({ ...alert, attention: null })))
+        .execute();
+    if (this.#evidence.length === 0) return;
+    await db
+      .insertInto("alert_sample")
+      .values(this.#evidence.map(({ alert_id, sample_id }) => ({ alert_id, sample_id })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    for (const alertId of this.touched) {
+      const alert = known.find((one) => one.alertId === alertId);
+      if (alert)
+        await db
+          .updateTable("alert")
+          .set({ first_result_at: alert.firstResultAt, last_result_at: alert.lastResultAt })
+          .where("id", "=", alertId)
+          .execute();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { Database } from "../db/open-database.ts";
+import type { Log } from "../log.ts";
+import type { Site } from "../render/site.ts";
+import { audit } from "./audit.ts";
+import { rebuildFeeds } from "./rebuild-feeds.ts";
+
+/** Ends alerts whose time is over, and what of them was not delivered. Runs by the clock; running twice changes nothing. */
+export async function expireAlerts(deps: {
+  db: Database;
+  site: Site;
+  now: () => Date;
+  log: Log;
+}): Promise<void> {
+  const now = deps.now();
+  await deps.db.transaction().execute(async (trx) => {
+    const ended = await trx
+      .updateTable("alert_revision")
+      .set({ state: "expired", closed_at: now })
+      .where("state", "=", "published")
+      .where("expires_at", "<=", now)
+      .returning(["alert_id", "revision"])
+      .execute();
+    for (const { alert_id, revision } of ended) {
+      await trx
+        .updateTable("delivery")
+        .set({
+          state: "expired",
+          last_answer: "the alert expired",
+          finished_at: now,
+          lease_id: null,
+          lease_until: null,
+        })
+        .where("alert_id", "=", alert_id)
+        .where("revision", "=", revision)
+        .where("state", "=", "pending")
+        .execute();
+      await audit(trx, "clock", "expire", `alert:${alert_id}`, { revision });
+      deps.log.info("expired", { alertId: alert_id, revision });
+    }
+    if (ended.length > 0) await rebuildFeeds(trx, deps.site, now);
+  });
+}

@@ -1,0 +1,60 @@
+import { sql } from "kysely";
+import type { Database } from "../db/open-database.ts";
+import type { Site } from "../render/site.ts";
+import { rebuildFeeds } from "./rebuild-feeds.ts";
+
+/**
+ * Makes an approved revision public: the revision before it is superseded, what of that one was not delivered yet is not sent
+ * any more, the feeds are rendered, and an outbox event asks for the fan-out. Part of the caller's transaction, so that
+ * either all of it is true or none.
+ */
+export async function publishRevision(
+  db: Database,
+  site: Site,
+  alertId: string,
+  revision: number,
+  now: Date,
+  endAs: "superseded" | "withdrawn" = "superseded",
+): Promise<void> {
+  await db
+    .updateTable("alert_revision")
+    .set({ state: endAs, closed_at: now })
+    .where("alert_id", "=", alertId)
+    .where("state", "=", "published")
+    .execute();
+  await sql`
+    update alert_revision
+    set state = 'published', published_at = ${now},
+      expires_at = ${now}::timestamptz + make_interval(days => (content::jsonb ->> 'expiresAfterDays')::int)
+    where alert_id = ${alertId} and revision = ${revision}`.execute(db);
+  await db.updateTable("alert").set({ attention: null }).where("id", "=", alertId).execute();
+  await endEarlierDeliveries(db, alertId, revision, now);
+  await db
+    .insertInto("outbox")
+    .values({
+      topic: "alert-published",
+      subject_id: alertId,
+      subject_revision: revision,
+      enqueued_at: null,
+      last_failure: null,
+      closed_at: null,
+    })
+    .execute();
+  await rebuildFeeds(db, site, now);
+}
+
+/** Once a newer word is out, nobody is sent the older one. */
+const endEarlierDeliveries = (db: Database, alertId: string, revision: number, now: Date) =>
+  db
+    .updateTable("delivery")
+    .set({
+      state: "expired",
+      last_answer: "a newer revision was published",
+      finished_at: now,
+      lease_id: null,
+      lease_until: null,
+    })
+    .where("alert_id", "=", alertId)
+    .where("revision", "<", revision)
+    .where("state", "=", "pending")
+    .execute();

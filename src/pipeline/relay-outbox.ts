@@ -1,0 +1,62 @@
+import { sql } from "kysely";
+import type { JobQueue } from "../adapters/queue.ts";
+import type { Database } from "../db/open-database.ts";
+import type { Log } from "../log.ts";
+
+export interface RelayDeps {
+  db: Database;
+  queue: JobQueue;
+  log: Log;
+}
+
+/** Samples matched by one job, in one transaction. */
+const SAMPLES_A_JOB = 100;
+const EVENTS_A_TURN = 2000;
+
+/**
+ * Enqueues outbox events that nobody has been told of, and again those still open `staleAfterSeconds` after they were last
+ * enqueued (doubling with each failure, at most 10 minutes). Enqueueing closes nothing: only the handler does, so a queue
+ * that forgets costs time, never an event. Returns how many events were passed on.
+ */
+export async function relayOutbox({ db, queue, log }: RelayDeps, staleAfterSeconds: number): Promise<number> {
+  const { rows } = await sql<{ id: string; topic: "sample-changed" | "alert-published" }>`
+    update outbox set enqueued_at = now()
+    where id in (
+      select id from outbox
+      where closed_at is null
+        and (enqueued_at is null
+          or enqueued_at <= now() - make_interval(secs => least(600, ${staleAfterSeconds}::float8 * 2 ^ least(failures, 10))))
+      order by id limit ${EVENTS_A_TURN} for update skip locked
+    )
+    returning id, topic`.execute(db);
+  const samples = rows.filter((row) => row.topic === "sample-changed").map((row) => row.id);
+  const alerts = rows.filter((row) => row.topic === "alert-published").map((row) => row.id);
+  if (rows.length === 0) return 0;
+  log.info("relaying", { samples: samples.length, alerts: alerts.length });
+  const chunks = Array.from({ length: Math.ceil(samples.length / SAMPLES_A_JOB) }, (_, index) =>
+    samples.slice(index * SAMPLES_A_JOB, (index + 1) * SAMPLES_A_JOB),
+  );
+  await queue.add(
+    "fan-out-alert",
+    alerts.map((eventId) => ({ eventId })),
+  );
+  await queue.add(
+    "match-samples",
+    chunks.map((eventIds) => ({ eventIds })),
+  );
+  return rows.length;
+}
+
+/** After a start, whatever was under way in a process that died is due at once. */
+export async function forgetEnqueued(db: Database): Promise<void> {
+  await db.updateTable("outbox").set({ enqueued_at: null }).where("closed_at", "is", null).execute();
+}
+
+/** Remembers that acting on an event failed; the next try comes later. */
+export async function noteFailure(db: Database, eventId: string, why: string): Promise<void> {
+  await db
+    .updateTable("outbox")
+    .set((eb) => ({ failures: eb("failures", "+", 1), last_failure: why.slice(0, 300) }))
+    .where("id", "=", eventId)
+    .execute();
+}

@@ -1,0 +1,70 @@
+import { lockRevision } from "../db/lock-revision.ts";
+import { AlertContent } from "../domain/alert-content.ts";
+import { canonicalJson } from "../domain/canonical-json.ts";
+import { withdrawalTextEnglish } from "../domain/draft-text.ts";
+import type { ApproveDeps } from "./approve-alert.ts";
+import { audit } from "./audit.ts";
+import { publishRevision } from "./publish-revision.ts";
+
+export type WithdrawOutcome = { outcome: "withdrawn"; revision: number } | { outcome: "not-published" };
+
+/**
+ * Takes a published alert back, at once and by one person: a withdrawal is a new revision with its own words, published and
+ * pushed like any other. A draft that was open for the alert is discarded.
+ */
+export async function withdrawAlert(
+  deps: ApproveDeps,
+  reviewerId: string,
+  alertId: string,
+  reason: string,
+): Promise<WithdrawOutcome> {
+  const now = deps.now();
+  return deps.db.transaction().execute(async (trx) => {
+    const published = await lockRevision(trx, alertId, ["published"]);
+    if (!published || published.msg_type === "Cancel") return { outcome: "not-published" };
+    const open = await lockRevision(trx, alertId, ["draft", "in-review"]);
+    if (open)
+      await trx
+        .updateTable("alert_revision")
+        .set({
+          state: "discarded",
+          closed_at: now,
+          closed_by: reviewerId,
+          closed_reason: "the alert was withdrawn",
+        })
+        .where("alert_id", "=", alertId)
+        .where("revision", "=", open.revision)
+        .execute();
+    const newest = await lockRevision(trx, alertId, ["published", "discarded"]);
+    const revision = (newest?.revision ?? published.revision) + 1;
+    const before = AlertContent.parse(JSON.parse(published.content));
+    const headline = Object.values(before.texts)[0]?.headline ?? before.substance.name;
+    const content: AlertContent = {
+      ...before,
+      withdrawnBecause: reason,
+      texts: { en: withdrawalTextEnglish(headline, reason) },
+    };
+    const { content_hash } = await trx
+      .insertInto("alert_revision")
+      .values({
+        alert_id: alertId,
+        revision,
+        msg_type: "Cancel",
+        state: "in-review",
+        level: published.level,
+        drafted_level: published.drafted_level,
+        content: canonicalJson(content),
+        edited_by: reviewerId,
+        edited_at: now,
+      })
+      .returning("content_hash")
+      .executeTakeFirstOrThrow();
+    await trx
+      .insertInto("approval")
+      .values({ alert_id: alertId, revision, reviewer_id: reviewerId, content_hash })
+      .execute();
+    await publishRevision(trx, deps.site, alertId, revision, now, "withdrawn");
+    await audit(trx, `reviewer:${reviewerId}`, "withdraw", `alert:${alertId}`, { revision, reason });
+    return { outcome: "withdrawn", revision };
+  });
+}
