@@ -1,0 +1,67 @@
+import * as z from "zod";
+import type { Database } from "../db/open-database.ts";
+import type { FieldError } from "../domain/field-error.ts";
+import { parse } from "../domain/parse.ts";
+import { plainText } from "../domain/plain-text.ts";
+import type { Log } from "../log.ts";
+import { approveAlert } from "../pipeline/approve-alert.ts";
+import { ContentHash, DraftEdit, editDraft } from "../pipeline/edit-draft.ts";
+import { rejectAlert } from "../pipeline/reject-alert.ts";
+import { updateAlert } from "../pipeline/update-alert.ts";
+import { withdrawAlert } from "../pipeline/withdraw-alert.ts";
+import type { Site } from "../render/site.ts";
+import type { ReviewOutcome } from "./review-outcomes.ts";
+
+export interface ReviewDeps {
+  db: Database;
+  site: Site;
+  now: () => Date;
+  log: Log;
+}
+
+export const REVIEW_ACTIONS = ["edit", "approve", "reject", "update", "withdraw"] as const;
+export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
+
+const Approval = z.strictObject({ contentHash: ContentHash });
+const Reasoned = z.strictObject({ reason: plainText(300) });
+const Nothing = z.strictObject({});
+
+/** One reviewer's action on one alert; the API and the review screens both come through here. */
+export async function actOnAlert(
+  deps: ReviewDeps,
+  reviewerId: string,
+  alertId: string,
+  action: ReviewAction,
+  input: unknown,
+): Promise<ReviewOutcome | { outcome: "refused"; errors: FieldError[] }> {
+  switch (action) {
+    case "edit": {
+      const edit = parse(DraftEdit, input);
+      return edit.outcome === "refused"
+        ? edit
+        : editDraft(deps.db, reviewerId, alertId, edit.value, deps.now());
+    }
+    case "approve": {
+      const approval = parse(Approval, input);
+      return approval.outcome === "refused"
+        ? approval
+        : approveAlert(deps, reviewerId, alertId, approval.value.contentHash);
+    }
+    case "reject": {
+      const rejection = parse(Reasoned, input);
+      return rejection.outcome === "refused"
+        ? rejection
+        : rejectAlert(deps.db, reviewerId, alertId, rejection.value.reason, deps.now());
+    }
+    case "update": {
+      const nothing = parse(Nothing, input);
+      return nothing.outcome === "refused" ? nothing : updateAlert(deps.db, reviewerId, alertId, deps.now());
+    }
+    case "withdraw": {
+      const withdrawal = parse(Reasoned, input);
+      return withdrawal.outcome === "refused"
+        ? withdrawal
+        : withdrawAlert(deps, reviewerId, alertId, withdrawal.value.reason);
+    }
+  }
+}

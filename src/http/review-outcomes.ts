@@ -1,0 +1,51 @@
+import type { ApprovalOutcome } from "../pipeline/approve-alert.ts";
+import type { EditOutcome } from "../pipeline/edit-draft.ts";
+import type { RejectOutcome } from "../pipeline/reject-alert.ts";
+import type { UpdateOutcome } from "../pipeline/update-alert.ts";
+import type { WithdrawOutcome } from "../pipeline/withdraw-alert.ts";
+import type { Problem } from "./problem.ts";
+
+export type ReviewOutcome = ApprovalOutcome | EditOutcome | RejectOutcome | UpdateOutcome | WithdrawOutcome;
+
+/** Why a reviewer's action was not done, in words for the API and for the page alike; undefined when it was done. */
+export function reviewProblem(outcome: ReviewOutcome): Problem | undefined {
+  switch (outcome.outcome) {
+    case "published":
+    case "approved":
+    case "edited":
+    case "rejected":
+    case "opened":
+    case "withdrawn":
+      return undefined;
+    case "changed-meanwhile":
+      return {
+        status: 409,
+        kind: "changed-meanwhile",
+        title: "The text has changed since you read it",
+        detail: "Read it again; an approval counts only for exactly the words that were approved.",
+      };
+    case "not-open":
+      return { status: 409, kind: "not-open", title: "This alert has no open draft" };
+    case "is-history":
+      return {
+        status: 409,
+        kind: "is-history",
+        title: "The newest result behind this draft is older than 30 days",
+        detail: "It is kept to learn from and can no longer be published.",
+      };
+    case "already-open":
+      return { status: 409, kind: "already-open", title: "An update of this alert is already being written" };
+    case "not-published":
+      return { status: 409, kind: "not-published", title: "This alert is not published" };
+  }
+}
+
+/** What was done, for the reviewer who did it; by name only, so that a link cannot put words on the page. */
+export const DONE_MESSAGES: Readonly<Record<string, string>> = {
+  published: "Published. It is on its way to subscribers and in the feeds.",
+  approved: "Your approval is recorded. Another person must approve exactly this text.",
+  edited: "Saved. Approvals given before were for other words and no longer count.",
+  rejected: "Rejected. The reason is kept.",
+  opened: "A new draft is open. The published alert stays until it is approved.",
+  withdrawn: "Withdrawn. The withdrawal is on its way to everyone who was sent the alert.",
+};

@@ -1,0 +1,105 @@
+import { html } from "hono/html";
+import type { RevisionUnderReview } from "../domain/review.ts";
+import { ADDRESS } from "./addresses.ts";
+import type { Markup } from "./markup.ts";
+import type { SignedInReviewer } from "./review-layout.ts";
+import { sayInstant } from "./say-time.ts";
+
+/** Who approved exactly this text, how many are still needed, and the button for those who have not. */
+export function approvalSection(
+  alertId: string,
+  revision: RevisionUnderReview,
+  reviewer: SignedInReviewer,
+): Markup {
+  const { approvals, approvalsNeeded } = revision;
+  const missing = Math.max(0, approvalsNeeded - approvals.length);
+  return html`<section aria-labelledby="approve">
+    <h2 id="approve">Approve</h2>
+    <p>
+      ${approvals.length} of ${approvalsNeeded} ${approvalsNeeded === 1 ? "approval" : "approvals"}.
+      ${missing === 1 ? "The next one publishes it." : `${missing} people must approve exactly the same text.`}
+    </p>
+    ${
+      approvals.length === 0
+        ? ""
+        : html`<ul class="lines">
+            ${approvals.map(({ reviewer: name, at }) => html`<li>${name} <span class="meta">${sayInstant(at)}</span></li>`)}
+          </ul>`
+    }
+    ${
+      approvals.some(({ reviewer: name }) => name === reviewer.name)
+        ? html`<p class="notice">You have approved this text. Another person must approve it too.</p>`
+        : approveForm(alertId, revision, missing)
+    }
+  </section>`;
+}
+
+/** The box has no name: it stops a hurried tap, and there is nothing in it to send. */
+const approveForm = (alertId: string, revision: RevisionUnderReview, missing: number): Markup =>
+  html`<form method="post" action="${ADDRESS.reviewAction(alertId, "approve")}">
+    <input type="hidden" name="contentHash" value="${revision.contentHash}" />
+    ${
+      revision.content.level === "red"
+        ? html`<label class="choice">
+            <input type="checkbox" required />
+            <span>I have read the evidence</span>
+          </label>`
+        : ""
+    }
+    <div class="end">
+      <button>${missing === 1 ? "Approve and publish" : "Approve"}</button>
+    </div>
+  </form>`;
+
+export const rejectSection = (alertId: string): Markup =>
+  html`<section aria-labelledby="reject">
+    <h2 id="reject">Reject</h2>
+    ${reasonForm(alertId, "reject", "Why is this not an alert?", "Reject this draft")}
+  </section>`;
+
+/** A published alert is never edited: it is updated by a new revision, or withdrawn. */
+export const publishedSection = (
+  alertId: string,
+  published: RevisionUnderReview,
+  hasOpenRevision: boolean,
+): Markup =>
+  html`<section aria-labelledby="published">
+    <h2 id="published">Published</h2>
+    <p>
+      Revision ${published.revision} can be read by everybody
+      ${published.publishedAt ? `since ${sayInstant(published.publishedAt)}` : ""}${
+        published.expiresAt ? `, until ${sayInstant(published.expiresAt)}` : ""
+      }.
+      <a href="${ADDRESS.alert(alertId)}">See the public page</a>
+    </p>
+    ${
+      hasOpenRevision
+        ? ""
+        : html`<form method="post" action="${ADDRESS.reviewAction(alertId, "update")}">
+            <div class="end">
+              <button class="quiet">Write an update</button>
+              <p class="hint">Opens a new draft. What is published stays until the new text is approved.</p>
+            </div>
+          </form>`
+    }
+    <h3>Withdraw</h3>
+    <p class="hint">
+      One person is enough: stopping something wrong must not wait. The reason is published, and everybody who
+      was told is told again.
+    </p>
+    ${reasonForm(alertId, "withdraw", "Why is it withdrawn?", "Withdraw this alert")}
+  </section>`;
+
+const reasonForm = (
+  alertId: string,
+  action: "reject" | "withdraw",
+  question: string,
+  button: string,
+): Markup =>
+  html`<form method="post" action="${ADDRESS.reviewAction(alertId, action)}">
+    <div class="field">
+      <label for="${action}-reason">${question}</label>
+      <textarea id="${action}-reason" name="reason" rows="2" maxlength="300" required></textarea>
+    </div>
+    <div class="end"><button class="quiet">${button}</button></div>
+  </form>`;

@@ -1,0 +1,64 @@
+import { html } from "hono/html";
+import { textIn } from "../domain/alert-content.ts";
+import { isOpen } from "../domain/alert-state.ts";
+import type { AlertUnderReview } from "../domain/review.ts";
+import { levelBadge } from "./level-badge.ts";
+import { approvalSection, publishedSection, rejectSection } from "./review-actions.ts";
+import { evidenceSection } from "./review-evidence.ts";
+import { type SignedInReviewer, reviewerPage } from "./review-layout.ts";
+import { pastRevisions } from "./review-past.ts";
+import { previewSection } from "./review-preview.ts";
+import { editForms } from "./review-text.ts";
+import type { Site } from "./site.ts";
+
+/**
+ * Evidence beside the text, and what the reviewer may do with it. What is being worked on is the open revision;
+ * a published one can be withdrawn or updated at the same time. `message` tells how the last action ended.
+ */
+export function reviewAlertPage(
+  site: Site,
+  reviewer: SignedInReviewer,
+  alert: AlertUnderReview,
+  now: Date,
+  message?: string,
+): string {
+  const open = alert.revisions.find((revision) => isOpen(revision.state));
+  const published = alert.revisions.find((revision) => revision.state === "published");
+  const shown = open ?? published ?? alert.revisions[0];
+  if (!shown) throw new Error(`alert ${alert.alertId} has no revision`);
+  const { headline, language } = textIn(shown.content, site.language);
+  return reviewerPage(site, reviewer, {
+    title: `Review: ${shown.content.substance.name}, ${shown.content.area.name}`,
+    main: html`<header>
+        <p class="line">
+          ${levelBadge(shown.content.level)}
+          <span>Revision ${shown.revision}, ${shown.state.replace("-", " ")}</span>
+        </p>
+        <h1 lang="${language}">${headline}</h1>
+        <nav class="line" aria-label="On this page">
+          <a href="#evidence">Evidence</a>
+          ${open ? html`<a href="#text">Text</a> <a href="#approve">Approve</a>` : html`<a href="#preview">Text</a>`}
+          ${published ? html`<a href="#published">Published</a>` : ""}
+        </nav>
+      </header>
+      ${message === undefined ? "" : html`<p class="notice" role="status">${message}</p>`}
+      ${alert.attention && html`<p class="notice"><strong>Look again:</strong> ${alert.attention}</p>`}
+      ${
+        alert.isHistory
+          ? html`<p class="notice">
+              History: the newest result behind this is older than 30 days. It is here to learn from.
+            </p>`
+          : ""
+      }
+      <div class="review">
+        ${evidenceSection(alert, shown, now)}
+        <div>
+          ${open ? editForms(alert.alertId, open) : ""} ${previewSection(site, alert.alertId, shown, now)}
+          ${open ? approvalSection(alert.alertId, open, reviewer) : ""}
+          ${open ? rejectSection(alert.alertId) : ""}
+          ${published ? publishedSection(alert.alertId, published, open !== undefined) : ""}
+          ${pastRevisions(alert.revisions)}
+        </div>
+      </div>`,
+  });
+}

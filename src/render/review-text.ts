@@ -1,0 +1,122 @@
+import { html } from "hono/html";
+import type { AlertText } from "../domain/alert-content.ts";
+import { LEVEL_TERMS, LEVELS, type Level } from "../domain/level.ts";
+import type { RevisionUnderReview } from "../domain/review.ts";
+import { ADDRESS } from "./addresses.ts";
+import { levelBadge } from "./level-badge.ts";
+import type { Markup } from "./markup.ts";
+
+/** One form for each language; saving one keeps the others. */
+export const editForms = (alertId: string, revision: RevisionUnderReview): Markup =>
+  html`<section aria-labelledby="text">
+    <h2 id="text">Text</h2>
+    ${Object.entries(revision.content.texts).map(([language, text]) =>
+      editForm(alertId, revision, language, text),
+    )}
+  </section>`;
+
+const editForm = (
+  alertId: string,
+  revision: RevisionUnderReview,
+  language: string,
+  text: AlertText,
+): Markup =>
+  html`<form method="post" action="${ADDRESS.reviewAction(alertId, "edit")}">
+    <input type="hidden" name="contentHash" value="${revision.contentHash}" />
+    <input type="hidden" name="lang" value="${language}" />
+    <fieldset>
+      <legend>Level</legend>
+      ${LEVELS.map((level) => levelChoice(level, revision))}
+    </fieldset>
+    ${FIELDS.map((field) => textField(field, language, text))}
+    <div class="end">
+      <button class="quiet">Save the text (${language})</button>
+      <p class="hint">
+        ${
+          revision.approvals.length > 0
+            ? "Saving a change takes back the approvals given so far: they were for the other text."
+            : "Saving does not publish anything."
+        }
+      </p>
+    </div>
+  </form>`;
+
+const levelChoice = (level: Level, revision: RevisionUnderReview): Markup => {
+  const { approvals, expiresAfterDays } = LEVEL_TERMS[level];
+  const people = approvals === 2 || revision.draftedLevel === "red" ? "two people" : "one person";
+  return html`<label class="choice">
+    <input
+      type="radio"
+      name="level"
+      value="${level}"
+      ${level === revision.content.level ? html`checked` : ""}
+    />
+    <span
+      >${levelBadge(level)}
+      <small
+        >${people} approve${people === "one person" ? "s" : ""}; ends after ${expiresAfterDays} days</small
+      ></span
+    >
+  </label>`;
+};
+
+interface TextField {
+  name: keyof AlertText;
+  label: string;
+  hint: string;
+  rows: number;
+  /** As in the schema of the alert's text. */
+  maxLength: number;
+}
+
+const FIELDS: readonly TextField[] = [
+  {
+    name: "headline",
+    label: "Headline",
+    hint: "For lists and feeds. What, sold as what, where.",
+    rows: 2,
+    maxLength: 160,
+  },
+  {
+    name: "push",
+    label: "Notification",
+    hint: "Must make sense alone, in two lines, on a locked screen. The action first.",
+    rows: 2,
+    maxLength: 120,
+  },
+  {
+    name: "summary",
+    label: "Summary",
+    hint: "What was found, how sure that is, what it can do, danger signs. One paragraph a line.",
+    rows: 7,
+    maxLength: 2000,
+  },
+  {
+    name: "instruction",
+    label: "What to do now",
+    hint: "One instruction a line, the most urgent first.",
+    rows: 6,
+    maxLength: 1500,
+  },
+];
+
+const textField = (field: TextField, language: string, text: AlertText): Markup => {
+  const id = `${field.name}-${language}`;
+  const value = text[field.name];
+  return html`<div class="field">
+    <label for="${id}">${field.label}</label>
+    <p class="hint" id="${id}-hint">
+      ${field.hint} At most ${field.maxLength} characters; now ${value.length}.
+    </p>
+    <textarea
+      id="${id}"
+      name="${field.name}"
+      lang="${language}"
+      rows="${field.rows}"
+      maxlength="${field.maxLength}"
+      aria-describedby="${id}-hint"
+      required
+    >
+${value}</textarea>
+  </div>`;
+};

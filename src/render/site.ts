@@ -1,0 +1,14 @@
+/** What every page and feed must know about the installation that speaks. */
+export interface Site {
+  name: string;
+  /** Origin without a trailing slash, for example "https://alerts.example.org". */
+  url: string;
+  /** Two-letter code of the language to show where a text exists in several. */
+  language: string;
+  /** CAP 1.2 `status`: anything but "Actual" is marked on every page and in every title. */
+  status: "Actual" | "Exercise" | "Test";
+}
+
+/** What stands before every title that leaves an installation which is not live: "EXERCISE – " or "TEST – ", else nothing. */
+export const statusPrefix = (site: Site): string =>
+  site.status === "Actual" ? "" : `${site.status.toUpperCase()} – `;

@@ -1,0 +1,21 @@
+import { canonicalJson } from "../domain/canonical-json.ts";
+import type { PublishedAlert } from "../domain/published-alert.ts";
+import { ADDRESS } from "./addresses.ts";
+import type { Site } from "./site.ts";
+
+/** What a webhook receives: the whole published revision. Fields are only ever added. */
+export const webhookPayload = (site: Site, alert: PublishedAlert): string =>
+  canonicalJson({
+    type: "alert.published",
+    timestamp: alert.publishedAt,
+    data: {
+      alertId: alert.alertId,
+      revision: alert.revision,
+      status: site.status,
+      msgType: alert.msgType,
+      publishedAt: alert.publishedAt,
+      expiresAt: alert.expiresAt,
+      url: site.url + ADDRESS.alert(alert.alertId),
+      ...alert.content,
+    },
+  });

@@ -1,0 +1,65 @@
+import { type RunningWorkers, startWorkers } from "../workers/run.ts";
+import type { Config } from "./config.ts";
+import { buildApp } from "./http/app.ts";
+import { loadVapidKeys } from "./identity/vapid-keys.ts";
+import type { Log } from "./log.ts";
+import { type Installation, openInstallation } from "./open-installation.ts";
+import type { Site } from "./render/site.ts";
+import { type RunningServer, startServer } from "./start-server.ts";
+
+export interface Tocsin {
+  installation: Installation;
+  site: Site;
+  /** Where this process serves, on this machine. */
+  localUrl: string;
+  /** Ends requests, work and the embedded database, in this order. */
+  stop(): Promise<void>;
+}
+
+export class AlreadyRunning extends Error {
+  override name = "AlreadyRunning";
+}
+
+/** The whole system in one process: API, pages, workers, and the embedded database where no other is named. The one place where all is put together. */
+export async function startTocsin(config: Config, log: Log, now: () => Date): Promise<Tocsin> {
+  const installation = await openInstallation(config, log);
+  let workers: RunningWorkers | undefined;
+  let server: RunningServer | undefined;
+  const stop = async () => {
+    await server?.close();
+    await workers?.stop();
+    await installation.close();
+  };
+  try {
+    if (installation.database === "embedded-in-use")
+      throw new AlreadyRunning(`Tocsin is already running on ${config.dataFolder}.`);
+    const vapidKeys = await loadVapidKeys(installation.db, installation.secrets);
+    const site: Site = {
+      name: config.name,
+      url: config.url ?? `http://localhost:${config.port}`,
+      language: "en",
+      status: config.status,
+    };
+    workers = await startWorkers({ config, installation, vapidKeys, site, now, log });
+    const app = buildApp({
+      ...installation,
+      vapidKey: vapidKeys[0],
+      localOrigins: config.localEndpoints,
+      site,
+      wake: workers.wake,
+      now,
+      log,
+    });
+    server = await startServer(app, config.host, config.port);
+    const localUrl = `http://localhost:${server.port}`;
+    log.info("started", {
+      port: server.port,
+      database: installation.database,
+      queue: config.redisUrl ? "redis" : "postgres",
+    });
+    return { installation, site, localUrl, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
