@@ -46,7 +46,7 @@ export async function startTocsin(config: Config, log: Log, now: () => Date): Pr
       vapidKey: vapidKeys[0],
       localOrigins: config.localEndpoints,
       site,
-      wake: workers.wake,
+      wake: () => workers?.wake(),
       now,
       log,
     });

@@ -72,7 +72,7 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
   const sweep = startClockLoop("sweep", config.sweepSeconds * 1000, () => sweepDeliveries(db, queue), log);
   const expiry = startClockLoop("expiry", EXPIRY_MS, () => expireAlerts({ db, site, now, log }), log);
   return {
-    wake: relay.wake,
+    wake: () => relay.wake(),
     async stop() {
       await Promise.all([relay.stop(), sweep.stop(), expiry.stop()]);
       await queue.close();

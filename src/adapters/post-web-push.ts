@@ -1,6 +1,6 @@
 import webpush from "web-push";
 import * as z from "zod";
-import { type AttemptOutcome, outcomeOfAnswer, retryAfterSeconds } from "../domain/delivery-outcome.ts";
+import { type AttemptOutcome, outcomeOfAnswer, readRetryAfter } from "../domain/delivery-outcome.ts";
 import { LEVEL_TERMS } from "../domain/level.ts";
 import type { PublishedAlert } from "../domain/published-alert.ts";
 import type { VapidKey } from "../identity/vapid-keys.ts";
@@ -51,13 +51,13 @@ export async function postWebPush(sender: HttpSender, push: WebPush, now: Date):
     return { outcome: "bug", why: "the message could not be encrypted for this subscription" };
   }
   const headers = Object.fromEntries(
-    Object.entries(details.headers).map(([name, value]) => [name, String(value)]),
+    Object.entries(details.headers).map(([name, value]: [string, string | number]) => [name, `${value}`]),
   );
   const answer = await sender.post(details.endpoint, headers, details.body ?? "");
   if (answer.kind === "no-answer") return { outcome: "unknown", why: answer.why };
   return outcomeOfAnswer(
     answer.status,
     new URL(push.endpoint).hostname,
-    retryAfterSeconds(answer.retryAfter, now),
+    readRetryAfter(answer.retryAfter, now),
   );
 }

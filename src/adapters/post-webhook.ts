@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import * as z from "zod";
-import { type AttemptOutcome, outcomeOfAnswer, retryAfterSeconds } from "../domain/delivery-outcome.ts";
+import { type AttemptOutcome, outcomeOfAnswer, readRetryAfter } from "../domain/delivery-outcome.ts";
 import type { HttpSender } from "./post-once.ts";
 
 const Keys = z.object({ secret: z.string() });
@@ -23,6 +23,6 @@ export async function postWebhook(
   return outcomeOfAnswer(
     answer.status,
     new URL(webhook.endpoint).hostname,
-    retryAfterSeconds(answer.retryAfter, now),
+    readRetryAfter(answer.retryAfter, now),
   );
 }

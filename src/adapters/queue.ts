@@ -99,12 +99,13 @@ export function openQueue(backend: QueueBackend, log: Log): JobQueue {
       if (jobs.length > 0) await queues[name].addBulk(jobs.map((data) => ({ name, data, opts })));
     },
     async work(handlers, concurrency) {
-      const start = <Name extends JobName>(name: Name) =>
-        make.worker(
+      const start = (name: JobName) => {
+        const handle = handlers[name] as (data: unknown) => Promise<void>;
+        return make.worker(
           name,
           async (job) => {
             try {
-              await handlers[name](JOBS[name].parse(job.data) as JobData<Name>);
+              await handle(JOBS[name].parse(job.data));
             } catch (error) {
               log.error("job failed", { job: name, ...faultFields(error) });
               throw error;
@@ -112,6 +113,7 @@ export function openQueue(backend: QueueBackend, log: Log): JobQueue {
           },
           concurrency[name],
         );
+      };
       workers.push(...names.map(start));
       await Promise.all(workers.map((worker) => worker.waitUntilReady()));
     },

@@ -55,5 +55,5 @@ export async function loadEvidenceView(db: Database, alertId: string): Promise<E
         decision: decision ? `${decision.action}: ${decision.reason}` : "",
       };
     })
-    .reverse();
+    .toReversed();
 }

@@ -12,5 +12,3 @@ export const lockRevision = (db: Database, alertId: string, states: readonly Ale
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
-
-export type LockedRevision = NonNullable<Awaited<ReturnType<typeof lockRevision>>>;

@@ -1,15 +1,15 @@
 import { Kysely, PostgresDialect, SafeNullComparisonPlugin } from "kysely";
-import pg from "pg";
+import { Pool, types } from "pg";
 import type { Log } from "../log.ts";
 import type { Schema } from "./schema.ts";
 
-pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text); // a day is a day in every time zone
+types.setTypeParser(types.builtins.DATE, (text) => text); // a day is a day in every time zone
 
 export type Database = Kysely<Schema>;
 
 /** A pool on `url`. Waiting for a lock or sitting idle in a transaction is bounded, so that one stuck step cannot stop the rest. */
 export function openDatabase(url: string, log: Log, { connections = 10 } = {}): Database {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: connections,
     statement_timeout: 30_000,

@@ -31,7 +31,7 @@ export function outcomeOfAnswer(status: number, host: string, retryAfterSeconds?
 }
 
 /** `Retry-After` as seconds, from either of its two forms, within 1 s and 1 h; undefined when there is none to be understood. */
-export function retryAfterSeconds(header: string | undefined, now: Date): number | undefined {
+export function readRetryAfter(header: string | undefined, now: Date): number | undefined {
   if (header === undefined) return undefined;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now.getTime()) / 1000;
   return Number.isFinite(seconds) ? Math.min(3600, Math.max(1, Math.ceil(seconds))) : undefined;

@@ -18,9 +18,6 @@ export const FORMS = [
 export const Form = z.enum(FORMS);
 export type Form = z.infer<typeof Form>;
 
-/** Forms that come in countable units, for which "mg per unit" means something. */
-export const UNIT_FORMS: ReadonlySet<Form> = new Set<Form>(["tablet", "capsule", "blotter"]);
-
 export const Presence = z.enum(["detected", "not-detected", "inconclusive"]);
 export type Presence = z.infer<typeof Presence>;
 

@@ -1,0 +1,133 @@
+import type { Database } from "../db/open-database.ts";
+import type { FieldError } from "../domain/field-error.ts";
+import type { Knowledge } from "../domain/knowledge.ts";
+import { parse } from "../domain/parse.ts";
+import { Sample } from "../domain/sample.ts";
+import { Session } from "../domain/session.ts";
+import { admitSample, bodyHash, type Unresolved } from "../pipeline/admit-sample.ts";
+import { recordSamples } from "../pipeline/record-samples.ts";
+import { recordSession } from "../pipeline/record-session.ts";
+import { type Draft, draftSample } from "./draft-sample.ts";
+import { findReceived, type Received } from "./find-received.ts";
+import type { SampleRows } from "./group-rows.ts";
+import type { ImportProfile } from "./import-profile.ts";
+
+/** What became of one sample of a file. */
+export type Settlement =
+  | { outcome: "accepted"; unresolved: Unresolved[] }
+  | { outcome: "already-received" }
+  | { outcome: "conflict" }
+  | { outcome: "rejected"; because: string };
+
+export interface ImportDeps {
+  db: Database;
+  knowledge: Knowledge;
+  now: () => Date;
+}
+
+/** What an import remembers from batch to batch. */
+export interface ImportRun {
+  profile: ImportProfile;
+  organisationId: string;
+  dryRun: boolean;
+  /** Sessions that are known to exist, by id. */
+  sessions: Set<string>;
+  /** In a dry run: what would have been received so far, by sample code. */
+  pretended: Map<string, Received>;
+}
+
+interface Candidate {
+  index: number;
+  draft: Draft;
+  sample: Sample;
+  unresolved: Unresolved[];
+}
+
+/** Takes one batch in, or in a dry run finds out what would become of it: one settlement a sample, in the order given. */
+export async function settleBatch(
+  deps: ImportDeps,
+  run: ImportRun,
+  groups: readonly SampleRows[],
+): Promise<Settlement[]> {
+  const settlements: Settlement[] = [];
+  const candidates: Candidate[] = [];
+  for (const [index, group] of groups.entries()) {
+    const check = checkSample(deps, run, group);
+    if (check.outcome === "rejected") settlements[index] = check;
+    else candidates.push({ index, ...check });
+  }
+
+  const codes = candidates.map(({ sample }) => sample.sampleCode);
+  const received = await findReceived(deps.db, run.organisationId, run.profile, codes);
+  const fresh: Candidate[] = [];
+  for (const candidate of candidates) {
+    const known = received.get(candidate.sample.sampleCode);
+    if (known?.bodyHashes.has(hashOf(candidate.sample)))
+      settlements[candidate.index] = { outcome: "already-received" };
+    // The id that the sample has had so far makes the corrected row a conflict, and not a second sample.
+    else fresh.push(known ? { ...candidate, sample: { ...candidate.sample, id: known.id } } : candidate);
+  }
+
+  const outcomes = run.dryRun ? pretend(run, fresh, received) : await record(deps, run, fresh);
+  for (const [place, { index }] of fresh.entries()) settlements[index] = outcomes[place] as Settlement;
+  return settlements;
+}
+
+const hashOf = (sample: Sample): string => bodyHash(sample).toString("hex");
+
+/** Everything that can be said about a sample before the database is asked, by the same rules as for the API. */
+function checkSample({ knowledge, now }: ImportDeps, run: ImportRun, group: SampleRows) {
+  const { profile, organisationId } = run;
+  const draft = draftSample({ profile, organisationId, areas: knowledge.areas, now: now() }, group);
+  if (draft.outcome === "refused") return { outcome: "rejected" as const, because: draft.because };
+  const parsed = parse(Sample, draft.sample);
+  if (parsed.outcome === "refused") return rejected(parsed.errors, draft);
+  const admission = admitSample(parsed.value, draft.session.area, knowledge, now());
+  if (admission.outcome === "refused") return rejected(admission.errors, draft);
+  return {
+    outcome: "admitted" as const,
+    draft,
+    sample: parsed.value,
+    unresolved: admission.value.unresolved,
+  };
+}
+
+/** A refusal in the words of the file: the column instead of the pointer. */
+function rejected(
+  errors: readonly FieldError[],
+  { columns }: Draft,
+): { outcome: "rejected"; because: string } {
+  const columnOf = (pointer: string): string =>
+    columns.get(pointer) ??
+    (pointer.includes("/") ? columnOf(pointer.slice(0, pointer.lastIndexOf("/"))) : "row");
+  const because = errors.map(({ pointer, detail }) => `${columnOf(pointer)}: ${detail}`);
+  return { outcome: "rejected", because: [...new Set(because)].join("; ") };
+}
+
+async function record(deps: ImportDeps, run: ImportRun, fresh: readonly Candidate[]): Promise<Settlement[]> {
+  for (const { draft } of fresh) {
+    if (run.sessions.has(draft.session.id)) continue;
+    const session = parse(Session, draft.session);
+    if (session.outcome === "parsed") await recordSession(deps, run.organisationId, session.value);
+    run.sessions.add(draft.session.id);
+  }
+  const samples = fresh.map(({ sample }) => sample);
+  const submissions = await recordSamples(deps, run.organisationId, samples);
+  return submissions.map((submission, place): Settlement => {
+    if (submission.outcome !== "refused") return submission;
+    return rejected(submission.errors, (fresh[place] as Candidate).draft);
+  });
+}
+
+function pretend(
+  run: ImportRun,
+  fresh: readonly Candidate[],
+  received: ReadonlyMap<string, Received>,
+): Settlement[] {
+  return fresh.map(({ sample, unresolved }): Settlement => {
+    const known = received.get(sample.sampleCode) ?? run.pretended.get(sample.sampleCode);
+    if (known) return { outcome: known.bodyHashes.has(hashOf(sample)) ? "already-received" : "conflict" };
+    run.pretended.set(sample.sampleCode, { id: sample.id, bodyHashes: new Set([hashOf(sample)]) });
+    return { outcome: "accepted", unresolved };
+  });
+}
