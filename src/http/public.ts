@@ -26,6 +26,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function publicRoutes(deps: PublicDeps): Hono {
   const { alerts, site, now } = deps;
   const app = new Hono();
+  const areaNamed = (code: string) =>
+    deps.areas.path(code).length > 0 ? deps.areas.nameOf(code) : undefined;
   const page = { "cache-control": `public, max-age=${FRESH_SECONDS}` };
 
   app.get("/", async (c) => c.html(alertsPage(site, await alerts.alerts(), now()), 200, page));
@@ -50,8 +52,6 @@ export function publicRoutes(deps: PublicDeps): Hono {
 
   app.get("/feeds/:path", async (c) => {
     const path = c.req.param("path");
-    const areaNamed = (code: string) =>
-      deps.areas.path(code).length > 0 ? deps.areas.nameOf(code) : undefined;
     const stored = await alerts.feed(path);
     const empty = stored ? undefined : emptyFeed(site, path, areaNamed, new Date(0));
     const document = stored ?? (empty && { ...empty, etag: `"empty-${path}"` });

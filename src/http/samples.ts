@@ -24,17 +24,17 @@ export interface SampleRoutesDeps extends RecordSamplesDeps {
   wake: () => void;
 }
 
+const answerOne = (c: Context, submission: Submission): Response => {
+  const answer = submissionAnswer(submission);
+  return "problem" in answer ? answerProblem(c, answer.problem) : c.json(answer.body, answer.status);
+};
+
 /** POST /v1/samples and what belongs to one sample. */
 export function sampleRoutes(deps: SampleRoutesDeps): Hono<Identified> {
   const app = new Hono<Identified>();
   const record = (organisationId: string, samples: readonly Sample[]) =>
     recordSamples(deps, organisationId, samples);
   const recordOne = gatherSamples(record);
-
-  const answerOne = (c: Context, submission: Submission): Response => {
-    const answer = submissionAnswer(submission);
-    return "problem" in answer ? answerProblem(c, answer.problem) : c.json(answer.body, answer.status);
-  };
 
   app.post("/", requireScope(deps.identify, "submit"), async (c) => {
     const text = await readText(c, BATCH_BYTES, ["application/json", "application/x-ndjson"]);

@@ -58,10 +58,10 @@ export function emptyFeed(
   areaNamed: (code: string) => string | undefined,
   modifiedAt: Date,
 ): UntaggedFeedDocument | undefined {
-  const [name = "", extension] = path.split(".");
+  const [name = ""] = path.split(".");
   const where = name === "alerts" ? "everywhere" : areaNamed(name);
   if (where === undefined) return undefined;
-  return inEveryFormat(site, name, where, [], modifiedAt).find((one) => one.path === `${name}.${extension}`);
+  return inEveryFormat(site, name, where, [], modifiedAt).find((one) => one.path === path);
 }
 
 function inEveryFormat(
