@@ -36,6 +36,6 @@ export const matchDetection: ThresholdCheck = (entry, detected, sample, knowledg
     level,
     grade,
     inputs: { expected: sample.expectedName ?? "", wasExpected, abundance: detected.finding.abundance ?? "" },
-    reason: `${detected.substance.name}${amount} detected${soldAs}: any detection counts (${threshold.source}, ${level} level); method ${detected.method.name}, ${gradeInWords(grade)}`,
+    reason: `${detected.substance.name}${amount} detected${soldAs}: any detection counts (${threshold.cite}, ${level} level); method ${detected.method.name}, ${gradeInWords(grade)}`,
   };
 };

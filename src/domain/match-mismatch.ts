@@ -34,7 +34,7 @@ export function matchMismatch(
     level: threshold.level,
     grade: "confirmed-identity",
     inputs: { expected: expected.name, found: one.substance.name },
-    reason: `${reason} (${threshold.source}, ${threshold.level} level); method ${one.method.name}, confirmed identity`,
+    reason: `${reason} (${threshold.cite}, ${threshold.level} level); method ${one.method.name}, confirmed identity`,
   });
   switch (threshold.mismatch) {
     case "expected-absent":

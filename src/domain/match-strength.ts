@@ -64,7 +64,7 @@ export const matchStrength: ThresholdCheck = (entry, detected, sample) => {
       estimated: amount.estimated,
       form: sample.form,
     },
-    reason: `${detected.substance.name} ${amount.estimated ? "about " : ""}${dose(valueMg)}${asBasis(amount)} per ${sample.form}, above ${dose(threshold.aboveMg)} (${threshold.source}, ${threshold.level} level)${doubt}; method ${detected.method.name}, ${gradeInWords(grade)}`,
+    reason: `${detected.substance.name} ${amount.estimated ? "about " : ""}${dose(valueMg)}${asBasis(amount)} per ${sample.form}, above ${dose(threshold.aboveMg)} (${threshold.cite}, ${threshold.level} level)${doubt}; method ${detected.method.name}, ${gradeInWords(grade)}`,
   };
 };
 
@@ -94,6 +94,6 @@ export const matchPercent: ThresholdCheck = (entry, detected, sample) => {
       estimated: amount.estimated,
       form: sample.form,
     },
-    reason: `${detected.substance.name} ${number(amount.value)} % by weight${asBasis(amount)}, above ${number(threshold.abovePercent)} % (${threshold.source}, ${threshold.level} level)${crossed === "clearly" ? "" : `, within the stated uncertainty of ${number(amount.uncertainty ?? 0)} %`}; method ${detected.method.name}, ${gradeInWords(grade)}`,
+    reason: `${detected.substance.name} ${number(amount.value)} % by weight${asBasis(amount)}, above ${number(threshold.abovePercent)} % (${threshold.cite}, ${threshold.level} level)${crossed === "clearly" ? "" : `, within the stated uncertainty of ${number(amount.uncertainty ?? 0)} %`}; method ${detected.method.name}, ${gradeInWords(grade)}`,
   };
 };

@@ -8,6 +8,8 @@ const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 const Rule = {
   id: Id,
   level: Level,
+  /** The source in a word or two, as it stands in reasons: "saferparty.ch". */
+  cite: z.string().min(1).max(60),
   /** Where the rule was published, or who proposes it. */
   source: z.string().min(1),
   note: z.string().optional(),

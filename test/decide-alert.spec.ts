@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import { groupKey } from "../src/domain/alert-group.ts";
+import { decideAlert, type KnownAlert } from "../src/domain/decide-alert.ts";
+import { alertFor, knownAlert, type RevisionSummary } from "../src/domain/known-alert.ts";
+import type { Level } from "../src/domain/level.ts";
+import type { AssessedSample, Match } from "../src/domain/match.ts";
+import type { Grade } from "../src/domain/method.ts";
+
+const NOW = new Date("2026-07-05T00:00:00Z");
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+
+const match = (
+  level: Level,
+  grade: Grade = "confirmed-identity",
+  kind: Match["kind"] = "any-detection",
+): Match => ({
+  packId: "concern-groups",
+  packVersion: "1",
+  packStatus: "adopted",
+  ruleId: `rule-${level}`,
+  kind,
+  substanceId: "metonitazene",
+  level,
+  grade,
+  methodId: "lc-ms",
+  inputs: {},
+  reason: "because",
+});
+
+const sample = (overrides: Partial<AssessedSample> = {}): AssessedSample => ({
+  id: "01890a5d-ac96-774b-bcce-b302099a8057",
+  revision: 1,
+  area: "PL-14",
+  expectedName: "alprazolam",
+  expectedSubstanceId: "alprazolam",
+  form: "tablet",
+  colour: "white",
+  logo: "bar",
+  resultAt: daysAgo(0),
+  findings: [],
+  ...overrides,
+});
+
+const known = (overrides: Partial<KnownAlert> = {}): KnownAlert => ({
+  alertId: "a",
+  state: "published",
+  level: "warning",
+  grade: "confirmed-identity",
+  firstResultAt: daysAgo(3),
+  lastResultAt: daysAgo(1),
+  endedAt: undefined,
+  ...overrides,
+});
+
+const decide = (matches: Match[], alert?: KnownAlert, one = sample()) =>
+  decideAlert(one, matches, alert, NOW);
+
+describe("what becomes of a match", () => {
+  it("is nothing where nothing matched", () => {
+    expect(decide([])).toEqual({ action: "none", reason: "nothing-matched" });
+  });
+  it("is a notice below the level of alerts", () => {
+    expect(decide([match("caution"), match("information")])).toMatchObject({
+      action: "notice",
+      level: "caution",
+    });
+  });
+  it("opens a draft for the first sample of its group, at the highest level of several reasons", () => {
+    expect(decide([match("warning"), match("red"), match("caution")])).toEqual({
+      action: "open",
+      level: "red",
+      reason: "first-of-its-group",
+    });
+  });
+  it("adds a second sample to the evidence instead of opening another", () => {
+    expect(decide([match("warning")], known())).toMatchObject({
+      action: "update",
+      reason: "new-sample",
+      redraft: false,
+    });
+  });
+  it("asks for new words when the level or the grade is raised", () => {
+    expect(decide([match("red")], known())).toMatchObject({
+      action: "update",
+      reason: "level-raised",
+      redraft: true,
+    });
+    expect(decide([match("warning", "confirmed-quantity")], known())).toMatchObject({
+      reason: "grade-raised",
+      redraft: true,
+    });
+    expect(decide([match("warning", "presumptive")], known())).toMatchObject({ reason: "new-sample" });
+  });
+  it("opens another story outside the window of 14 days", () => {
+    expect(
+      decide([match("warning")], known({ firstResultAt: daysAgo(40), lastResultAt: daysAgo(15) })),
+    ).toMatchObject({ action: "open", reason: "outside-the-window" });
+    expect(decide([match("warning")], known({ lastResultAt: daysAgo(14) }))).toMatchObject({
+      action: "update",
+    });
+  });
+  it("holds the same thing for 14 days after a person rejected it, unless it got worse", () => {
+    const rejected = known({ state: "rejected", endedAt: daysAgo(13) });
+    expect(decide([match("warning")], rejected)).toMatchObject({
+      action: "hold",
+      reason: "rejected-recently",
+    });
+    expect(decide([match("red")], rejected)).toMatchObject({ action: "open" });
+    expect(decide([match("warning")], known({ state: "rejected", endedAt: daysAgo(15) }))).toMatchObject({
+      action: "open",
+    });
+  });
+  it("opens again after the earlier alert was withdrawn or expired", () => {
+    expect(decide([match("warning")], known({ state: "ended" }))).toMatchObject({
+      action: "open",
+      reason: "earlier-one-ended",
+    });
+  });
+});
+
+describe("what belongs together", () => {
+  it("is never told by the logo alone: strength belongs to form, colour and logo together", () => {
+    const strength = match("warning", "confirmed-quantity", "strength");
+    const key = groupKey(sample(), strength);
+    expect(groupKey(sample({ colour: "pink" }), strength)).not.toBe(key);
+    expect(groupKey(sample({ form: "powder" }), strength)).not.toBe(key);
+    expect(groupKey(sample({ colour: " White ", logo: "BAR" }), strength)).toBe(key);
+  });
+  it("keeps areas and expectations apart", () => {
+    const key = groupKey(sample(), match("warning"));
+    expect(groupKey(sample({ area: "PL-12" }), match("warning"))).not.toBe(key);
+    expect(groupKey(sample({ expectedSubstanceId: "diazepam" }), match("warning"))).not.toBe(key);
+    expect(groupKey(sample({ colour: "blue", logo: undefined }), match("warning"))).toBe(key);
+  });
+  it("is the alert whose window holds the result, else the latest", () => {
+    const early = known({ alertId: "early", firstResultAt: daysAgo(100), lastResultAt: daysAgo(90) });
+    const late = known({ alertId: "late" });
+    expect(alertFor([early, late], daysAgo(95))?.alertId).toBe("early");
+    expect(alertFor([early, late], daysAgo(50))?.alertId).toBe("late");
+  });
+});
+
+describe("where an alert stands", () => {
+  const revision = (number: number, overrides: Partial<RevisionSummary>): RevisionSummary => ({
+    revision: number,
+    state: "published",
+    msgType: "Alert",
+    level: "warning",
+    grade: "confirmed-identity",
+    closedAt: undefined,
+    ...overrides,
+  });
+  const alert = { alertId: "a", firstResultAt: daysAgo(3), lastResultAt: daysAgo(1) };
+
+  it("is told by the open draft, then by what is published", () => {
+    expect(
+      knownAlert(alert, [revision(1, {}), revision(2, { state: "draft", level: "red" })], NOW),
+    ).toMatchObject({ state: "open", level: "red" });
+    expect(knownAlert(alert, [revision(1, {})], NOW)).toMatchObject({ state: "published", level: "warning" });
+  });
+  it("remembers an update that was rejected lately, so that it is not drafted again at once", () => {
+    const rejected = revision(2, { state: "discarded", level: "red", closedAt: daysAgo(2) });
+    expect(knownAlert(alert, [revision(1, {}), rejected], NOW)).toMatchObject({
+      state: "published",
+      level: "red",
+    });
+  });
+  it("has ended once it was withdrawn", () => {
+    expect(
+      knownAlert(alert, [revision(1, { state: "withdrawn" }), revision(2, { msgType: "Cancel" })], NOW),
+    ).toMatchObject({ state: "ended" });
+  });
+});
