@@ -135,7 +135,7 @@ describe("an area without an alert", () => {
   test("can be followed before the first one", () => {
     const feed = emptyFeed(SITE, "IE.rss", areaNamed, NOW);
     expect(feed?.contentType).toContain("application/rss+xml");
-    expect(parseRssFeed(feed?.body ?? "")).toMatchObject({ title: "Tocsin: drug alerts, Ireland" });
+    expect(parseRssFeed(feed?.body ?? "")).toMatchObject({ title: "Tocsin – Ireland" });
     expect(emptyFeed(SITE, "alerts.atom", areaNamed, NOW)?.path).toBe("alerts.atom");
   });
 

@@ -1,9 +1,11 @@
+import type { ExpressionBuilder } from "kysely";
 import { AlertContent } from "../domain/alert-content.ts";
 import { type AlertState, approvalsNeeded } from "../domain/alert-state.ts";
 import { HISTORY_AFTER_DAYS, isHistory } from "../domain/decide-alert.ts";
 import type { AlertUnderReview, QueueEntry, RevisionUnderReview } from "../domain/review.ts";
 import { loadEvidenceView } from "./evidence-view.ts";
 import type { Database } from "./open-database.ts";
+import type { Schema } from "./schema.ts";
 
 const OPEN: AlertState[] = ["draft", "in-review"];
 const DAY_MS = 86_400_000;
@@ -17,6 +19,7 @@ const approvalsByAlert = async (db: Database, alertIds: readonly string[]) =>
           .innerJoin("reviewer as r", "r.id", "a.reviewer_id")
           .select(["a.alert_id", "a.revision", "a.content_hash", "a.approved_at", "r.name"])
           .where("a.alert_id", "in", alertIds)
+          .where("r.disabled_at", "is", null)
           .orderBy("a.approved_at")
           .execute(),
     (row) => row.alert_id,
@@ -36,6 +39,12 @@ export async function loadQueue(
   limit = 200,
 ): Promise<Queue> {
   const historyBefore = new Date(now.getTime() - HISTORY_AFTER_DAYS * DAY_MS);
+  const isTooLate = (eb: ExpressionBuilder<{ a: Schema["alert"]; r: Schema["alert_revision"] }, "a" | "r">) =>
+    eb.and([
+      eb("r.msg_type", "=", "Alert"),
+      eb("r.state", "in", OPEN),
+      eb("a.last_result_at", "<", historyBefore),
+    ]);
   const waiting = db
     .selectFrom("alert as a")
     .innerJoin("alert_revision as r", "r.alert_id", "a.id")
@@ -46,11 +55,11 @@ export async function loadQueue(
       ]),
     );
   const { count } = await waiting
-    .where("a.last_result_at", "<", historyBefore)
+    .where(isTooLate)
     .select((eb) => eb.fn.countAll<string>().as("count"))
     .executeTakeFirstOrThrow();
   const rows = await waiting
-    .where("a.last_result_at", show === "history" ? "<" : ">=", historyBefore)
+    .where((eb) => (show === "history" ? isTooLate(eb) : eb.not(isTooLate(eb))))
     .select([
       "a.id",
       "a.attention",
@@ -89,7 +98,7 @@ export async function loadQueue(
       draftedLevel: row.drafted_level,
       msgType: row.msg_type,
     }),
-    isHistory: isHistory(row.last_result_at, now),
+    isHistory: isHistory(row.msg_type, row.last_result_at, now),
     attention: row.attention ?? undefined,
   }));
   return { entries, historyCount: Number(count) };
@@ -139,7 +148,11 @@ export async function loadAlertUnderReview(
   }));
   return {
     alertId,
-    isHistory: isHistory(alert.last_result_at, now),
+    isHistory: isHistory(
+      rows.find((row) => OPEN.includes(row.state))?.msg_type ?? "Update",
+      alert.last_result_at,
+      now,
+    ),
     attention: alert.attention ?? undefined,
     revisions,
     evidence: await loadEvidenceView(db, alertId),

@@ -1,4 +1,5 @@
 import { chiefMatch } from "./alert-group.ts";
+import type { MsgType } from "./alert-state.ts";
 import { higherLevel, type Level, rankOf } from "./level.ts";
 import type { AssessedSample, Match } from "./match.ts";
 import { type Grade, gradeRank } from "./method.ts";
@@ -49,8 +50,9 @@ export const isInWindow = (alert: { firstResultAt: Date; lastResultAt: Date }, r
   resultAt.getTime() >= alert.firstResultAt.getTime() - GROUP_WINDOW_DAYS * DAY_MS &&
   resultAt.getTime() <= alert.lastResultAt.getTime() + GROUP_WINDOW_DAYS * DAY_MS;
 
-export const isHistory = (lastResultAt: Date, now: Date): boolean =>
-  now.getTime() - lastResultAt.getTime() > HISTORY_AFTER_DAYS * DAY_MS;
+/** Whether a draft comes too late to be published. An update of what is already public never does. */
+export const isHistory = (msgType: MsgType, lastResultAt: Date, now: Date): boolean =>
+  msgType === "Alert" && now.getTime() - lastResultAt.getTime() > HISTORY_AFTER_DAYS * DAY_MS;
 
 /**
  * What should become of a sample's matches. Pure; the reason is stored and shown to the reviewer.

@@ -47,6 +47,13 @@ export class SubstanceCatalogue {
     return this.#classesOf.get(substanceId) ?? NO_CLASSES;
   }
 
+  /** Classes that hold something psychoactive: what people may want to hear of, unlike solvents or fatty acids. */
+  classesOfInterest(): SubstanceClass[] {
+    const active = [...this.#byId.values()].filter(({ role }) => role === "psychoactive");
+    const ids = new Set(active.flatMap(({ id }) => [...this.classesOf(id)]));
+    return this.substanceClasses.filter(({ id }) => ids.has(id));
+  }
+
   isInClass(substanceId: string, classId: string): boolean {
     return this.classesOf(substanceId).has(classId);
   }

@@ -6,6 +6,7 @@ import { plainText } from "../domain/plain-text.ts";
 import type { Log } from "../log.ts";
 import { approveAlert } from "../pipeline/approve-alert.ts";
 import { ContentHash, DraftEdit, editDraft } from "../pipeline/edit-draft.ts";
+import { keepAlert } from "../pipeline/keep-alert.ts";
 import { rejectAlert } from "../pipeline/reject-alert.ts";
 import { updateAlert } from "../pipeline/update-alert.ts";
 import { withdrawAlert } from "../pipeline/withdraw-alert.ts";
@@ -19,7 +20,7 @@ export interface ReviewDeps {
   log: Log;
 }
 
-export const REVIEW_ACTIONS = ["edit", "approve", "reject", "update", "withdraw"] as const;
+export const REVIEW_ACTIONS = ["edit", "approve", "reject", "update", "withdraw", "keep"] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
 
 const Approval = z.strictObject({ contentHash: ContentHash });
@@ -62,6 +63,10 @@ export async function actOnAlert(
       return withdrawal.outcome === "refused"
         ? withdrawal
         : withdrawAlert(deps, reviewerId, alertId, withdrawal.value.reason);
+    }
+    case "keep": {
+      const kept = parse(Reasoned, input);
+      return kept.outcome === "refused" ? kept : keepAlert(deps.db, reviewerId, alertId, kept.value.reason);
     }
   }
 }

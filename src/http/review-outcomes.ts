@@ -1,11 +1,18 @@
 import type { ApprovalOutcome } from "../pipeline/approve-alert.ts";
 import type { EditOutcome } from "../pipeline/edit-draft.ts";
+import type { KeepOutcome } from "../pipeline/keep-alert.ts";
 import type { RejectOutcome } from "../pipeline/reject-alert.ts";
 import type { UpdateOutcome } from "../pipeline/update-alert.ts";
 import type { WithdrawOutcome } from "../pipeline/withdraw-alert.ts";
 import type { Problem } from "./problem.ts";
 
-export type ReviewOutcome = ApprovalOutcome | EditOutcome | RejectOutcome | UpdateOutcome | WithdrawOutcome;
+export type ReviewOutcome =
+  | KeepOutcome
+  | ApprovalOutcome
+  | EditOutcome
+  | RejectOutcome
+  | UpdateOutcome
+  | WithdrawOutcome;
 
 /** Why a reviewer's action was not done, in words for the API and for the page alike; undefined when it was done. */
 export function reviewProblem(outcome: ReviewOutcome): Problem | undefined {
@@ -16,6 +23,7 @@ export function reviewProblem(outcome: ReviewOutcome): Problem | undefined {
     case "rejected":
     case "opened":
     case "withdrawn":
+    case "kept":
       return undefined;
     case "changed-meanwhile":
       return {
@@ -35,6 +43,12 @@ export function reviewProblem(outcome: ReviewOutcome): Problem | undefined {
       };
     case "already-open":
       return { status: 409, kind: "already-open", title: "An update of this alert is already being written" };
+    case "nothing-to-look-at":
+      return {
+        status: 409,
+        kind: "nothing-to-look-at",
+        title: "Nothing about this alert calls for attention",
+      };
     case "not-published":
       return { status: 409, kind: "not-published", title: "This alert is not published" };
   }
@@ -47,5 +61,6 @@ export const DONE_MESSAGES: Readonly<Record<string, string>> = {
   edited: "Saved. Approvals given before were for other words and no longer count.",
   rejected: "Rejected. The reason is kept.",
   opened: "A new draft is open. The published alert stays until it is approved.",
+  kept: "Noted. The alert stays as it is.",
   withdrawn: "Withdrawn. The withdrawal is on its way to everyone who was sent the alert.",
 };

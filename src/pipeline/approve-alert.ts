@@ -43,7 +43,7 @@ export async function approveAlert(
       .select("last_result_at")
       .where("id", "=", alertId)
       .executeTakeFirstOrThrow();
-    if (isHistory(alert.last_result_at, now)) return { outcome: "is-history" };
+    if (isHistory(open.msg_type, alert.last_result_at, now)) return { outcome: "is-history" };
 
     await trx
       .insertInto("approval")
@@ -68,8 +68,9 @@ export async function approveAlert(
     });
 
     const { rows } = await sql<{ given: number }>`
-      select count(distinct reviewer_id)::int as given from approval
-      where alert_id = ${alertId} and revision = ${open.revision} and content_hash = ${open.content_hash}`.execute(
+      select count(distinct a.reviewer_id)::int as given
+      from approval a join reviewer r on r.id = a.reviewer_id and r.disabled_at is null
+      where a.alert_id = ${alertId} and a.revision = ${open.revision} and a.content_hash = ${open.content_hash}`.execute(
       trx,
     );
     const approvals = rows[0]?.given ?? 0;

@@ -9,7 +9,7 @@ export const ADDRESS = {
   review: "/review",
   reviewHistory: "/review?show=history",
   reviewAlert: (alertId: string) => `/review/alerts/${encodeURIComponent(alertId)}`,
-  reviewAction: (alertId: string, action: "edit" | "approve" | "reject" | "withdraw" | "update") =>
+  reviewAction: (alertId: string, action: "edit" | "approve" | "reject" | "withdraw" | "update" | "keep") =>
     `/review/alerts/${encodeURIComponent(alertId)}/${action}`,
   signIn: "/sign-in",
   signOut: "/sign-out",

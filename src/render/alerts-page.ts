@@ -18,9 +18,9 @@ export function alertsPage(site: Site, alerts: readonly PublishedAlert[], now: D
   const ended = newestFirst.filter((alert) => ["withdrawn", "expired"].includes(standingOf(alert, now)));
   const ordered = current.toSorted((a, b) => Number(isRed(b)) - Number(isRed(a)));
   return publicPage(site, {
-    title: "Drug alerts",
+    title: "Current alerts",
     preview: {
-      title: `${site.name}: drug alerts`,
+      title: `${site.name}: current alerts`,
       text: "What drug checking services found, and what to do now.",
       url: site.url + ADDRESS.alerts,
     },

@@ -75,7 +75,7 @@ function inEveryFormat(
   return FORMATS.map(({ extension, contentType, write }) => {
     const path = `${name}.${extension}`;
     const head: FeedHead = {
-      title: `${statusPrefix(site)}${site.name}: drug alerts, ${where}`,
+      title: `${statusPrefix(site)}${site.name} – ${where}`,
       description: `Alerts from drug checking, ${where}. No alert is not proof that anything is without risk.`,
       selfUrl: site.url + ADDRESS.feed(path),
       pageUrl: site.url + ADDRESS.alerts,

@@ -57,7 +57,7 @@ export const rejectSection = (alertId: string): Markup =>
     ${reasonForm(alertId, "reject", "Why is this not an alert?", "Reject this draft")}
   </section>`;
 
-/** A published alert is never edited: it is updated by a new revision, or withdrawn. */
+/** A published alert is never edited: it is updated by a new revision, or withdrawn. A withdrawal is final. */
 export const publishedSection = (
   alertId: string,
   published: RevisionUnderReview,
@@ -72,7 +72,11 @@ export const publishedSection = (
       }.
       <a href="${ADDRESS.alert(alertId)}">See the public page</a>
     </p>
-    ${
+    ${published.msgType === "Cancel" ? html`<p class="notice">This alert is withdrawn.</p>` : changeForms(alertId, hasOpenRevision)}
+  </section>`;
+
+const changeForms = (alertId: string, hasOpenRevision: boolean): Markup =>
+  html`${
       hasOpenRevision
         ? ""
         : html`<form method="post" action="${ADDRESS.reviewAction(alertId, "update")}">
@@ -87,12 +91,19 @@ export const publishedSection = (
       One person is enough: stopping something wrong must not wait. The reason is published, and everybody who
       was told is told again.
     </p>
-    ${reasonForm(alertId, "withdraw", "Why is it withdrawn?", "Withdraw this alert")}
+    ${reasonForm(alertId, "withdraw", "Why is it withdrawn?", "Withdraw this alert")}`;
+
+/** An alert that calls for attention stays on the queue until somebody changes it or says that it is right as it is. */
+export const attentionSection = (alertId: string, attention: string): Markup =>
+  html`<section class="notice" aria-labelledby="attention">
+    <h2 id="attention">Look again</h2>
+    <p>${attention}</p>
+    ${reasonForm(alertId, "keep", "If it is right as it is, why?", "Keep it as it is")}
   </section>`;
 
 const reasonForm = (
   alertId: string,
-  action: "reject" | "withdraw",
+  action: "reject" | "withdraw" | "keep",
   question: string,
   button: string,
 ): Markup =>

@@ -3,7 +3,7 @@ import { textIn } from "../domain/alert-content.ts";
 import { isOpen } from "../domain/alert-state.ts";
 import type { AlertUnderReview } from "../domain/review.ts";
 import { levelBadge } from "./level-badge.ts";
-import { approvalSection, publishedSection, rejectSection } from "./review-actions.ts";
+import { approvalSection, attentionSection, publishedSection, rejectSection } from "./review-actions.ts";
 import { evidenceSection } from "./review-evidence.ts";
 import { type SignedInReviewer, reviewerPage } from "./review-layout.ts";
 import { pastRevisions } from "./review-past.ts";
@@ -37,16 +37,18 @@ export function reviewAlertPage(
         <h1 lang="${language}">${headline}</h1>
         <nav class="line" aria-label="On this page">
           <a href="#evidence">Evidence</a>
-          ${open ? html`<a href="#text">Text</a> <a href="#approve">Approve</a>` : html`<a href="#preview">Text</a>`}
+          ${html`<a href="#${open ? "text" : "preview"}">Text</a>`}
+          ${open && !alert.isHistory ? html`<a href="#approve">Approve</a>` : ""}
           ${published ? html`<a href="#published">Published</a>` : ""}
         </nav>
       </header>
       ${message === undefined ? "" : html`<p class="notice" role="status">${message}</p>`}
-      ${alert.attention && html`<p class="notice"><strong>Look again:</strong> ${alert.attention}</p>`}
+      ${alert.attention === undefined ? "" : attentionSection(alert.alertId, alert.attention)}
       ${
         alert.isHistory
           ? html`<p class="notice">
-              History: the newest result behind this is older than 30 days. It is here to learn from.
+              History: the newest result behind this is older than 30 days. It is here to learn from and
+              cannot be published.
             </p>`
           : ""
       }
@@ -54,7 +56,7 @@ export function reviewAlertPage(
         ${evidenceSection(alert, shown, now)}
         <div>
           ${open ? editForms(alert.alertId, open) : ""} ${previewSection(site, alert.alertId, shown, now)}
-          ${open ? approvalSection(alert.alertId, open, reviewer) : ""}
+          ${open && !alert.isHistory ? approvalSection(alert.alertId, open, reviewer) : ""}
           ${open ? rejectSection(alert.alertId) : ""}
           ${published ? publishedSection(alert.alertId, published, open !== undefined) : ""}
           ${pastRevisions(alert.revisions)}

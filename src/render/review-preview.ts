@@ -32,7 +32,7 @@ export function previewSection(
     <p class="hint">As saved. Save the text to see a change here.</p>
     <h3>Notification</h3>
     <div class="push-preview" lang="${text.language}">
-      <strong>${statusPrefix(site)}Drug alert – ${content.area.name}</strong>
+      <strong>${statusPrefix(site)}${site.name}</strong>
       <p>${text.push}</p>
     </div>
     <h3>In the list</h3>

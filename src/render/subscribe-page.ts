@@ -20,7 +20,7 @@ export function subscribePage(
   return publicPage(site, {
     title: "Get alerts",
     preview: {
-      title: `Get drug alerts from ${site.name}`,
+      title: `${site.name}: get alerts`,
       text: "On your phone or in a feed reader. No account, no name.",
       url: site.url + ADDRESS.subscribe,
     },

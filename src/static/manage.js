@@ -24,11 +24,12 @@ async function start() {
   const answer = await getSubscription(kept);
   if (!answer) return say("There is no connection. Open this page again when there is.");
   if (answer.status >= 500) return say("The server cannot answer now. Open this page again later.");
-  if (!answer.ok) {
+  const known = answer.ok ? await answer.json() : undefined;
+  if (!known || known.endedAt) {
     await forgetKept();
     return say(`${NOT_HERE} It has ended, or was deleted.`);
   }
-  fillInterest(form, (await answer.json()).interest);
+  fillInterest(form, known.interest);
   allowMorePlaces(form);
   show(true);
   say("This device is subscribed.");

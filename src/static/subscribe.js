@@ -56,7 +56,8 @@ async function confirmKept() {
   if (!answer)
     return say("This device has subscribed. There is no connection now to check that it still holds.");
   if (answer.status >= 500) return say("The server cannot answer now. This device stays as it is.");
-  if (answer.ok && subscription && hasOurKey(subscription)) return say("This device is subscribed.");
+  const isKnown = answer.ok && !(await answer.json()).endedAt;
+  if (isKnown && subscription && hasOurKey(subscription)) return say("This device is subscribed.");
   if (Notification.permission === "granted") return subscribe();
   say("This device was subscribed, and is no longer. Tap the button to subscribe again.");
 }

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { reviewAlertPage } from "../src/render/review-alert-page.ts";
+import { reviewQueuePage } from "../src/render/review-queue-page.ts";
+import {
+  ALERT_ID,
+  anAlertUnderReview,
+  aQueueEntry,
+  aRevision,
+  daysAgo,
+  minutesAgo,
+  NOW,
+  SITE,
+} from "./support/invented-alerts.ts";
+import { withoutTags } from "./support/without-tags.ts";
+
+const OLA = { name: "Ola" };
+
+const underReview = (changes: Parameters<typeof aRevision>[0], level: "warning" | "red" = "warning") =>
+  reviewAlertPage(SITE, OLA, anAlertUnderReview({ revisions: [aRevision(changes, { level })] }), NOW);
+
+describe("reviewing", () => {
+  test("the queue has the highest level first, then what has waited longest", () => {
+    const page = reviewQueuePage(
+      SITE,
+      OLA,
+      [
+        aQueueEntry({ alertId: "fresh" }),
+        aQueueEntry({ alertId: "waiting", draftedAt: daysAgo(1) }),
+        aQueueEntry({ alertId: "grave" }, { level: "red" }),
+      ],
+      0,
+      NOW,
+    );
+    const order = ["grave", "waiting", "fresh"].map((id) => page.indexOf(`/review/alerts/${id}"`));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(withoutTags(page)).toContain("Waiting for 24 hours");
+  });
+
+  test("the content that was read is the content that is approved", () => {
+    const page = underReview({ contentHash: "b".repeat(64) });
+    const form = new RegExp(`action="/review/alerts/${ALERT_ID}/approve"[\\s\\S]*?value="b{64}"`);
+    expect(page).toMatch(form);
+    expect(page).toContain("Approve and publish");
+  });
+
+  test("red asks to have read the evidence, and tells how many are still needed", () => {
+    const page = underReview({ approvalsNeeded: 2 }, "red");
+    expect(page).toMatch(/<input type="checkbox" required[^>]*>\s*<span>I have read the evidence/);
+    expect(withoutTags(page)).toContain("0 of 2 approvals. 2 people must approve exactly the same text.");
+    expect(underReview({})).not.toContain("I have read the evidence");
+  });
+
+  test("who has approved cannot approve again", () => {
+    const approvals = [{ reviewer: "Ola", at: minutesAgo(5) }];
+    const page = underReview({ approvals, approvalsNeeded: 2 }, "red");
+    expect(page).toContain("You have approved this text.");
+    expect(page).not.toContain("/approve");
+  });
+
+  test("evidence names rule, pack and version, and marks a threshold that nobody has adopted", () => {
+    const words = withoutTags(underReview({}));
+    expect(words).toContain("ch-saferparty 2026-01, rule mdma-tablet-warning");
+    expect(words).toContain("rule unexpected-psychoactive threshold not yet adopted");
+  });
+
+  test("a published alert can be updated and withdrawn, not edited", () => {
+    const page = underReview({ state: "published", publishedAt: NOW, expiresAt: NOW });
+    expect(page).toContain(`/review/alerts/${ALERT_ID}/update`);
+    expect(page).toContain(`/review/alerts/${ALERT_ID}/withdraw`);
+    expect(page).not.toContain(`/review/alerts/${ALERT_ID}/edit`);
+  });
+
+  test("a text goes into its field and comes out unchanged", () => {
+    const instruction = "First line\nSecond <line>";
+    const texts = { en: { headline: "One", push: "Two", summary: "Three", instruction } };
+    const page = reviewAlertPage(
+      SITE,
+      OLA,
+      anAlertUnderReview({ revisions: [aRevision({}, { texts })] }),
+      NOW,
+    );
+    // HTML drops the first line break in a text field, and only that one.
+    expect(page).toMatch(/name="instruction"[^>]*>\nFirst line\nSecond &lt;line&gt;<\/textarea/);
+  });
+
+  test("what rests on old results alone cannot be approved", () => {
+    const page = reviewAlertPage(SITE, OLA, anAlertUnderReview({ isHistory: true }), NOW);
+    expect(withoutTags(page)).toContain("cannot be published");
+    expect(page).not.toContain("/approve");
+    expect(page).toContain("/reject");
+  });
+
+  test("a withdrawal is final", () => {
+    const page = underReview({ msgType: "Cancel", state: "published", publishedAt: NOW, expiresAt: NOW });
+    expect(withoutTags(page)).toContain("This alert is withdrawn.");
+    expect(page).not.toMatch(/\/withdraw"|\/update"/);
+  });
+});
