@@ -72,9 +72,8 @@ describe("a file with good and bad rows", () => {
 
   it("keeps a name that nobody knows, and says which known ones are written alike", async () => {
     const { unresolvedNames } = await desk.import({ file: NIGHT });
-    expect(unresolvedNames).toMatchObject([
-      { name: "metonitazeen", findings: 1, suggestions: [{ name: "metonitazene" }] },
-    ]);
+    expect(unresolvedNames).toMatchObject([{ name: "metonitazeen", findings: 1 }]);
+    expect(unresolvedNames[0]?.suggestions[0]?.name).toBe("metonitazene");
     const { name, substance_id } = await desk.db
       .selectFrom("finding")
       .select(["name", "substance_id"])

@@ -33,12 +33,15 @@ const Rows = z.discriminatedUnion("are", [
   z.strictObject({ are: z.literal("findings") }),
   z.strictObject({
     are: z.literal("samples-with-findings-in-another-file"),
-    /** Name of the other file, expected beside the first. It is CSV with the same delimiter and encoding. */
+    /** Name of the other file, of the same format, expected beside the first. */
     file: z.string().min(1),
     /** The column that both files share. */
     by: Column,
   }),
 ]);
+
+/** The ids of imported samples begin with their day, and in a UUID version 7 time begins here. */
+const EARLIEST_DAY = "1970-01-01";
 
 const DateFrom = z.strictObject({
   column: Column,
@@ -53,7 +56,10 @@ const DateFrom = z.strictObject({
     )
     .min(1),
   /** A day before which nothing can have happened, so that a slip of the pen in the year is found. */
-  notBefore: z.iso.date().default("1970-01-01"),
+  notBefore: z.iso
+    .date()
+    .refine((day) => day >= EARLIEST_DAY, `must be ${EARLIEST_DAY} or later`)
+    .default(EARLIEST_DAY),
 });
 export type DateFrom = z.infer<typeof DateFrom>;
 

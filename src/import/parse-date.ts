@@ -26,6 +26,7 @@ export function isDateFormat(format: string): boolean {
   );
 }
 
+const Day = z.iso.date();
 const patterns = new Map<string, RegExp>([["ISO", ISO]]);
 
 function patternOf(format: string): RegExp {
@@ -54,7 +55,7 @@ export function parseDate(text: string, formats: readonly string[]): string | un
     const day = [found["year"], String(month).padStart(2, "0"), (found["day"] ?? "1").padStart(2, "0")].join(
       "-",
     );
-    if (z.iso.date().safeParse(day).success) return day;
+    if (Day.safeParse(day).success) return day;
   }
   return undefined;
 }

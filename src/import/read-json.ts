@@ -3,7 +3,7 @@ import type { Line } from "./read-lines.ts";
 import { cellOf, type Row } from "./row.ts";
 
 /** A JSON file is one value and is read whole; larger ones have to come as NDJSON, one record a line. */
-export const MAX_JSON_BYTES = 64 * 1024 * 1024;
+const MAX_JSON_BYTES = 64 * 1024 * 1024;
 
 export type JsonRecords = { outcome: "read"; rows: Row[] } | { outcome: "refused"; because: string };
 
