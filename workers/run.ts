@@ -1,5 +1,5 @@
 import { type JobQueue, openQueue } from "../src/adapters/queue.ts";
-import { openHttpSender } from "../src/adapters/post-once.ts";
+import type { HttpSender } from "../src/adapters/post-once.ts";
 import { startClockLoop } from "../src/clock-loop.ts";
 import type { Config } from "../src/config.ts";
 import { databaseAlertReader } from "../src/db/published-alerts.ts";
@@ -18,6 +18,8 @@ export interface WorkersDeps {
   config: Config;
   installation: Installation;
   vapidKeys: readonly VapidKey[];
+  /** Closed with the workers. */
+  sender: HttpSender;
   site: Site;
   now: () => Date;
   log: Log;
@@ -33,7 +35,7 @@ const EXPIRY_MS = 15_000;
 
 /** All kinds of workers, and the loops that keep them honest: relay, sweep, expiry. */
 export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
-  const { config, installation, site, now, log } = deps;
+  const { config, installation, sender, site, now, log } = deps;
   const { db, knowledge, secrets } = installation;
   const queue = openQueue(
     config.redisUrl === undefined
@@ -41,7 +43,6 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
       : { kind: "redis", redisUrl: config.redisUrl },
     log,
   );
-  const sender = openHttpSender(config.localEndpoints);
   // With the embedded database there is no other worker process: whatever was under way died with the last one.
   if (installation.database === "embedded") {
     await forgetEnqueued(db);
@@ -85,8 +86,6 @@ const startRelay = ({ config, installation, log }: WorkersDeps, queue: JobQueue)
   startClockLoop(
     "relay",
     config.sweepSeconds * 1000,
-    async () => {
-      await relayOutbox({ db: installation.db, queue, log }, config.relayAgainSeconds);
-    },
+    () => relayOutbox({ db: installation.db, queue, log }, config.relayAgainSeconds),
     log,
   );

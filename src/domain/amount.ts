@@ -4,7 +4,14 @@ import * as z from "zod";
 export const Basis = z.enum(["base", "salt", "unspecified"]);
 export type Basis = z.infer<typeof Basis>;
 
-export const DoseUnit = z.enum(["mg", "µg"]);
+/** The micro sign (U+00B5) and the Greek letter mu (U+03BC) look the same; keyboards send either. */
+export const DoseUnit = z.preprocess(
+  (unit) => (unit === "\u03BCg" ? "µg" : unit),
+  z.enum(
+    ["mg", "µg"],
+    'must be "mg" or "µg", the amount in one unit; for a share of the sample send "kind": "percent-by-weight"',
+  ),
+);
 
 const Quantified = {
   basis: Basis.default("unspecified"),

@@ -15,6 +15,15 @@ const day = (at: Date): string => at.toISOString().slice(0, 10);
 const distinct = (values: readonly (string | undefined)[]): string[] =>
   [...new Set(values.filter((value) => value !== undefined))].sort();
 
+/** In a few words: white tablet marked “bar”. Undefined where nothing is known that could be seen. */
+const look = ({ colour, form, logo }: AssessedSample): string | undefined => {
+  if (!colour && !logo) return undefined;
+  const thing = [colour?.toLowerCase(), form === "unknown" || form === "other" ? "sample" : form]
+    .filter(Boolean)
+    .join(" ");
+  return logo ? `${thing} marked “${logo}”` : thing;
+};
+
 /** The first content of an alert, from all of its evidence: highest level, surest grade, every reason. Evidence must not be empty. */
 export function draftContent(
   evidence: readonly DraftEvidence[],
@@ -27,14 +36,7 @@ export function draftContent(
   if (!chief || !first) throw new Error("a draft needs at least one match");
   const level = matches.reduce<Level>((highest, match) => higherLevel(highest, match.level), chief.level);
   const results = evidence.map(({ sample }) => sample.resultAt.getTime());
-  const looks = distinct(
-    evidence.map(
-      ({ sample }) =>
-        [sample.colour, sample.form === "unknown" ? undefined : sample.form, sample.logo]
-          .filter(Boolean)
-          .join(", ") || undefined,
-    ),
-  );
+  const looks = distinct(evidence.map(({ sample }) => look(sample)));
   const facts: DraftFacts = {
     level,
     grade: chief.grade,
@@ -43,7 +45,11 @@ export function draftContent(
       name: knowledge.catalogue.byId(chief.substanceId)?.name ?? chief.substanceId,
     },
     substanceClasses: [...knowledge.catalogue.classesOf(chief.substanceId)].sort(),
-    expectedName: first.expectedName,
+    // The catalogue's name or none: the person's own words may hold a price, a seller or a name.
+    expectedName:
+      first.expectedSubstanceId === undefined
+        ? undefined
+        : knowledge.catalogue.byId(first.expectedSubstanceId)?.name,
     form: first.form,
     appearance: looks.length > 0 ? fit(looks.join("; "), 300) : undefined,
     area: {

@@ -38,7 +38,7 @@ function headlines(facts: DraftFacts, chief: Match): Pick<AlertText, "headline" 
   }
   const found = expectedName
     ? `Expected ${fit(expectedName, 40)}, found ${substance.name}`
-    : `${substance.name} found in a ${thing(facts)}`;
+    : atStart(`${substance.name} found in a ${thing(facts)}`);
   return {
     headline: fit(`${found} (${area.name})`, 160),
     push: fit(`${found}. ${area.name}. Read before use.`, 120),
@@ -46,16 +46,27 @@ function headlines(facts: DraftFacts, chief: Match): Pick<AlertText, "headline" 
 }
 
 const sure = (facts: DraftFacts): string =>
-  `How sure: ${gradeInWords(facts.grade)}, by ${facts.methods.join(", ")}. ${facts.grade === "presumptive" ? "A laboratory has not confirmed it yet." : ""}`.trim();
+  `How sure: ${gradeInWords(facts.grade)}${facts.grade === "presumptive" ? ", not yet confirmed" : ""}; by ${facts.methods.join(", ")}.`;
+
+const sayDay = (day: string): string =>
+  new Date(day).toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
 
 const days = ({ resultsFrom, resultsTo }: DraftFacts): string =>
-  resultsFrom === resultsTo ? resultsFrom : `${resultsFrom} to ${resultsTo}`;
+  resultsFrom === resultsTo ? sayDay(resultsFrom) : `${sayDay(resultsFrom)} to ${sayDay(resultsTo)}`;
+
+/** Names of substances are written small inside a sentence and with a capital at its start. */
+const atStart = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
 function summary(facts: DraftFacts, chief: Match): string {
   const { substance, area, expectedName, samples, appearance } = facts;
   const what = isStrength(chief)
     ? `${doseOf(chief)} of ${substance.name} was measured in one ${thing(facts)}. That is more than most people expect in one.`
-    : `${substance.name} was found${expectedName ? ` where ${expectedName} was expected` : ""}.`;
+    : atStart(`${substance.name} was found${expectedName ? ` where ${expectedName} was expected` : ""}.`);
   return [
     `${what} Area: ${area.name}. Results: ${days(facts)}. Samples: ${samples}.`,
     sure(facts),

@@ -28,14 +28,15 @@ export const matchDetection: ThresholdCheck = (entry, detected, sample, knowledg
   if (level === null) return undefined;
 
   const grade: Grade = detected.method.identity === "confirmed" ? "confirmed-identity" : "presumptive";
-  const soldAs =
-    sample.expectedName && !wasExpected ? ` in a sample expected to be ${sample.expectedName}` : "";
+  // Never the person's own words: they may hold a price, a seller or a name, and reasons are published.
+  const expectedName = expected === undefined ? undefined : knowledge.substance(expected)?.name;
+  const instead = expectedName && !wasExpected ? ` in a sample expected to be ${expectedName}` : "";
   const amount = detected.finding.abundance === "trace" ? " (trace)" : "";
   return {
     ...matchIdentity(entry, detected),
     level,
     grade,
-    inputs: { expected: sample.expectedName ?? "", wasExpected, abundance: detected.finding.abundance ?? "" },
-    reason: `${detected.substance.name}${amount} detected${soldAs}: any detection counts (${threshold.cite}, ${level} level); method ${detected.method.name}, ${gradeInWords(grade)}`,
+    inputs: { expected: expected ?? "", wasExpected, abundance: detected.finding.abundance ?? "" },
+    reason: `${detected.substance.name}${amount} detected${instead}: any detection counts (${threshold.cite}, ${level} level); method ${detected.method.name}, ${gradeInWords(grade)}`,
   };
 };

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { type FieldError, fieldErrors } from "./field-error.ts";
+import { sayIssue } from "./say-issue.ts";
 
 export type Parsed<T> = { outcome: "parsed"; value: T } | { outcome: "refused"; errors: FieldError[] };
 
@@ -9,7 +10,7 @@ export function parse<S extends z.ZodType>(
   input: unknown,
   prefix: readonly PropertyKey[] = [],
 ): Parsed<z.output<S>> {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: sayIssue });
   return result.success
     ? { outcome: "parsed", value: result.data }
     : { outcome: "refused", errors: fieldErrors(result.error, prefix) };

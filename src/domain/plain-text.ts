@@ -26,7 +26,7 @@ export function refusedCharacter(text: string, { lineBreaks = false } = {}): Ref
 export const plainText = (max: number, { lineBreaks = false } = {}) =>
   z
     .string()
-    .max(max * 2)
+    .max(max * 2, `must have at most ${max} characters`)
     .superRefine((text, context) => {
       const refused = refusedCharacter(text, { lineBreaks });
       if (refused)
@@ -36,4 +36,4 @@ export const plainText = (max: number, { lineBreaks = false } = {}) =>
         });
     })
     .transform((text) => text.normalize("NFC").trim())
-    .pipe(z.string().min(1).max(max));
+    .pipe(z.string().min(1, "must not be empty").max(max));

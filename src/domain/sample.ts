@@ -37,9 +37,17 @@ export const Finding = z
   });
 export type Finding = z.infer<typeof Finding>;
 
-const Instant = z.iso
+const EARLIEST_DAY = "1950-01-01";
+const LAST_YEAR = 9999;
+
+/** An instant with its offset. Years that can only be typing mistakes are refused; some of them could not even be stored. */
+export const Instant = z.iso
   .datetime({ offset: true, message: "must be an instant with its offset, for example 2026-07-04T22:15:00Z" })
-  .transform((text) => new Date(text));
+  .transform((text) => new Date(text))
+  .refine(
+    (at) => at.getTime() >= Date.parse(EARLIEST_DAY) && at.getUTCFullYear() <= LAST_YEAR,
+    `must lie between ${EARLIEST_DAY} and the year ${LAST_YEAR}: check the year`,
+  );
 
 /** UUID version 7 made by the sender: sending the same thing twice is then harmless. */
 export const ClientId = z
@@ -76,7 +84,10 @@ const described = {
   appearance: Appearance.optional(),
   /** Weight of the whole unit or of what was handed in, in milligrams. */
   weightMg: z.number().positive().max(1_000_000).optional(),
-  collectedOn: z.iso.date().optional(),
+  collectedOn: z.iso
+    .date()
+    .refine((day) => day >= EARLIEST_DAY, `must be ${EARLIEST_DAY} or later: check the year`)
+    .optional(),
   analyses: z.array(Analysis).max(MAX_ANALYSES).default([]),
 };
 

@@ -11,14 +11,18 @@ export interface RelayDeps {
 
 /** Samples matched by one job, in one transaction. */
 const SAMPLES_A_JOB = 100;
-const EVENTS_A_TURN = 2000;
+const EVENTS_A_TURN = 2_000;
 
 /**
  * Enqueues outbox events that nobody has been told of, and again those still open `staleAfterSeconds` after they were last
  * enqueued (doubling with each failure, at most 10 minutes). Enqueueing closes nothing: only the handler does, so a queue
- * that forgets costs time, never an event. Returns how many events were passed on.
+ * that forgets costs time, never an event. Published alerts go before samples. Ends when nothing is due.
  */
-export async function relayOutbox({ db, queue, log }: RelayDeps, staleAfterSeconds: number): Promise<number> {
+export async function relayOutbox(deps: RelayDeps, staleAfterSeconds: number): Promise<void> {
+  while ((await relaySome(deps, staleAfterSeconds)) === EVENTS_A_TURN);
+}
+
+async function relaySome({ db, queue, log }: RelayDeps, staleAfterSeconds: number): Promise<number> {
   const { rows } = await sql<{ id: string; topic: "sample-changed" | "alert-published" }>`
     update outbox set enqueued_at = now()
     where id in (
@@ -26,7 +30,7 @@ export async function relayOutbox({ db, queue, log }: RelayDeps, staleAfterSecon
       where closed_at is null
         and (enqueued_at is null
           or enqueued_at <= now() - make_interval(secs => least(600, ${staleAfterSeconds}::float8 * 2 ^ least(failures, 10))))
-      order by id limit ${EVENTS_A_TURN} for update skip locked
+      order by topic, id limit ${EVENTS_A_TURN} for update skip locked
     )
     returning id, topic`.execute(db);
   const samples = rows.filter((row) => row.topic === "sample-changed").map((row) => row.id);
@@ -44,6 +48,7 @@ export async function relayOutbox({ db, queue, log }: RelayDeps, staleAfterSecon
     "match-samples",
     chunks.map((eventIds) => ({ eventIds })),
   );
+  log.info("relayed", { samples: samples.length, alerts: alerts.length });
   return rows.length;
 }
 
