@@ -1,0 +1,31 @@
+import { parseAtomFeed, parseRssFeed } from "feedsmith";
+import { until } from "./open-client.ts";
+import type { Night } from "./open-night.ts";
+
+/** Every feed that an alert in Mazowieckie stands in. */
+const FEEDS = ["alerts", "PL", "PL-14"].flatMap((name) => [`/feeds/${name}.rss`, `/feeds/${name}.atom`]);
+
+export interface Visible {
+  at: Date;
+  feeds: { address: string; title: string }[];
+}
+
+/** Reads every feed as a feed reader does, until all hold an entry for this revision; answers the titles found. */
+export async function readFeeds(night: Night, alertId: string, revision: number): Promise<Visible> {
+  const entryId = `urn:tocsin:alert:${alertId}:${revision}`;
+  const feeds = await Promise.all(
+    FEEDS.map((path) =>
+      until(`an entry in ${path}`, async () => {
+        const title = titlesById(path, await night.anyone.read(path)).get(entryId);
+        return title === undefined ? undefined : { address: night.origin + path, title };
+      }),
+    ),
+  );
+  return { at: new Date(), feeds };
+}
+
+function titlesById(path: string, document: string): Map<string | undefined, string | undefined> {
+  if (path.endsWith(".rss"))
+    return new Map(parseRssFeed(document).items?.map(({ guid, title }) => [guid?.value, title]));
+  return new Map(parseAtomFeed(document).entries?.map(({ id, title }) => [id, title?.value]));
+}

@@ -1,0 +1,24 @@
+import { Subscribed, WebhookRegistered } from "./answers.ts";
+import type { Night } from "./open-night.ts";
+import type { Steps } from "./show-steps.ts";
+import type { UserAgent } from "./user-agent.ts";
+
+/** A phone and an outreach team's server ask for alerts; answers the phone. */
+export async function subscribeFarEnds(night: Night, show: Steps): Promise<UserAgent> {
+  const page = await night.anyone.read("/subscribe");
+  const applicationServerKey = /data-application-server-key="([\w-]+)"/.exec(page)?.[1];
+  if (applicationServerKey === undefined)
+    throw new Error("the page “Get alerts” holds no application server key");
+  const phone = night.push.newUserAgent({ applicationServerKey });
+  const request = { subscription: phone.subscription, interest: { areas: ["PL"], levelFloor: "warning" } };
+  await night.anyone.post("/v1/subscriptions", request, Subscribed);
+  show.step("Subscribed: a phone, by web push");
+  show.detail("Interest: Poland, warnings and above. No account, no name; the endpoint is stored encrypted.");
+
+  const webhook = { url: night.sink.url, interest: { areas: ["PL-14"] } };
+  const { secret } = await night.outreach.post("/v1/webhooks", webhook, WebhookRegistered);
+  night.sink.trust(secret);
+  show.step("Subscribed: an outreach team's server, by webhook");
+  show.detail("Interest: Mazowieckie. It got a secret to check signatures with.");
+  return phone;
+}
