@@ -17,6 +17,8 @@ if (configured.outcome === "refused") {
   process.exit(1);
 }
 
+const AT_ONCE_AFTER_MS = 2_000;
+
 const now = () => new Date();
 const isTerminal = process.stdout.isTTY;
 // On a terminal people read the first steps, not a log; elsewhere every line is kept.
@@ -27,10 +29,12 @@ const log = jsonLog(
 try {
   const tocsin = await startTocsin(configured.config, log, now);
   console.log(await firstSteps(tocsin, configured.config, now()));
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const stop = (signal: string) => {
-    if (isStopping) process.exit(1); // asked twice: at once
-    isStopping = true;
+    // npm passes on the Ctrl-C that the terminal has sent already: only a later one means "at once".
+    if (stoppingSince !== undefined)
+      return Date.now() - stoppingSince > AT_ONCE_AFTER_MS ? process.exit(1) : undefined;
+    stoppingSince = Date.now();
     log.info("stopping", { signal });
     tocsin.stop().then(
       () => console.log("Tocsin has stopped. All that was accepted is kept."),

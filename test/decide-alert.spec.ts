@@ -43,6 +43,7 @@ const sample = (overrides: Partial<AssessedSample> = {}): AssessedSample => ({
 
 const known = (overrides: Partial<KnownAlert> = {}): KnownAlert => ({
   alertId: "a",
+  substanceId: "metonitazene",
   state: "published",
   level: "warning",
   grade: "confirmed-identity",
@@ -90,6 +91,13 @@ describe("what becomes of a match", () => {
       redraft: true,
     });
     expect(decide([match("warning", "presumptive")], known())).toMatchObject({ reason: "new-sample" });
+  });
+  it("asks for new words when the laboratory names what a strip could not", () => {
+    expect(decide([match("warning")], known({ substanceId: "unspecified-nitazene" }))).toMatchObject({
+      action: "update",
+      reason: "identity-refined",
+      redraft: true,
+    });
   });
   it("opens another story outside the window of 14 days", () => {
     expect(
@@ -150,7 +158,12 @@ describe("where an alert stands", () => {
     closedAt: undefined,
     ...overrides,
   });
-  const alert = { alertId: "a", firstResultAt: daysAgo(3), lastResultAt: daysAgo(1) };
+  const alert = {
+    alertId: "a",
+    substanceId: "metonitazene",
+    firstResultAt: daysAgo(3),
+    lastResultAt: daysAgo(1),
+  };
 
   it("is told by the open draft, then by what is published", () => {
     expect(

@@ -49,7 +49,7 @@ describe("the first words of an alert", () => {
     expect({ level, grade }).toEqual({ level: "red", grade: "confirmed-identity" });
     expect(texts["en"]).toEqual({
       headline: "Expected alprazolam, found metonitazene (Mazowieckie)",
-      push: "Expected alprazolam, found metonitazene. Mazowieckie. Read before use.",
+      push: "Expected alprazolam, found metonitazene. Mazowieckie. Open for what to do.",
       summary: [
         "Metonitazene was found where alprazolam was expected. Area: Mazowieckie. Results: 4 July 2026. Samples: 1.",
         "How sure: confirmed identity; by laboratory analysis (LC-MS).",
@@ -93,7 +93,7 @@ describe("the first words of an alert", () => {
       ],
     });
     const text = draft(strong).texts["en"];
-    expect(text?.push).toBe("Take less and wait: 214 mg MDMA in one tablet. Mazowieckie.");
+    expect(text?.push).toBe("Start small and wait: 214 mg MDMA in one tablet. Mazowieckie.");
     expect(JSON.stringify(text)).not.toMatch(/strongest|potent|pure|safe|best|bad batch/i);
   });
 
@@ -128,6 +128,31 @@ describe("the first words of an alert", () => {
     });
     expect(drafted.length).toBeGreaterThan(100);
     for (const content of drafted) expect(AlertContent.safeParse(content).error).toBeUndefined();
+  });
+
+  it("say that a first test is only a first test, and that a later one confirms it", () => {
+    const byStrip = sample({
+      findings: [
+        {
+          name: "nitazene",
+          substanceId: "unspecified-nitazene",
+          presence: "detected",
+          abundance: undefined,
+          amount: undefined,
+          methodId: "nitazene-strip",
+        },
+      ],
+    });
+    expect(draft(byStrip).texts["en"]?.push).toBe(
+      "Expected alprazolam, a first test shows an unspecified nitazene. Mazowieckie. Open for what to do.",
+    );
+    const both = sample({ findings: [...byStrip.findings, ...sample().findings] });
+    const evidence = [{ sample: both, matches: matchSample(both, matchingKnowledge(shipped)) }];
+    const confirmed = draftContent(evidence, shipped, "Invented Service", "presumptive");
+    expect(confirmed.methods).toEqual(["laboratory analysis (LC-MS)"]);
+    expect(confirmed.texts["en"]?.push).toBe(
+      "Now confirmed: expected alprazolam, found metonitazene. Mazowieckie. Open for what to do.",
+    );
   });
 
   test.prop([fc.string({ unit: "grapheme", maxLength: 300 }), fc.integer({ min: 2, max: 200 })])(

@@ -1,5 +1,6 @@
 import type { AssessedFinding } from "../domain/match.ts";
 import type { Evidence } from "../domain/review.ts";
+import { sayDecision } from "../domain/say-decision.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { Database } from "./open-database.ts";
 
@@ -52,7 +53,7 @@ export async function loadEvidenceView(db: Database, alertId: string): Promise<E
           level,
           reason,
         })),
-        decision: decision ? `${decision.action}: ${decision.reason}` : "",
+        decision: decision ? sayDecision(decision.reason) : "",
       };
     })
     .toReversed();

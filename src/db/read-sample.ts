@@ -1,4 +1,5 @@
 import type { Knowledge } from "../domain/knowledge.ts";
+import { sayDecision } from "../domain/say-decision.ts";
 import { loadSamples } from "./load-samples.ts";
 import type { Database } from "./open-database.ts";
 
@@ -53,6 +54,7 @@ export async function readSample(db: Database, knowledge: Knowledge, organisatio
       ? {
           decision: decision.action,
           reason: decision.reason,
+          explanation: sayDecision(decision.reason),
           level: decision.level,
           alertId: decision.alert_id,
           decidedAt: decision.decided_at,

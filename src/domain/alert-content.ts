@@ -17,6 +17,9 @@ export const AlertText = z.strictObject({
 });
 export type AlertText = z.infer<typeof AlertText>;
 
+/** ISO 639-1 code of a language. */
+export const Language = z.string().regex(/^[a-z]{2}$/, "must be a language in two letters such as en");
+
 /**
  * Everything that is published of an alert, and so everything that is hashed and approved.
  * Never a venue, a seller, a person, or a place finer than the area.
@@ -47,7 +50,7 @@ export const AlertContent = z.strictObject({
   /** Why the alert was withdrawn; only on the withdrawal itself. */
   withdrawnBecause: plainText(300).optional(),
   texts: z
-    .record(z.string().regex(/^[a-z]{2}$/), AlertText)
+    .record(Language, AlertText)
     .refine((texts) => Object.keys(texts).length > 0, "needs at least one language"),
 });
 export type AlertContent = z.infer<typeof AlertContent>;

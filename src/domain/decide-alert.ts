@@ -16,6 +16,8 @@ export const ALERT_FROM: Level = "warning";
 /** What is already known of a group: its newest alert, if any. */
 export interface KnownAlert {
   alertId: string;
+  /** What the alert says was found. */
+  substanceId: string;
   /** State of the newest revision that still matters: open, published, or how it ended. */
   state: "open" | "published" | "rejected" | "ended";
   level: Level;
@@ -37,7 +39,7 @@ export type Decision =
       action: "update";
       alertId: string;
       level: Level;
-      reason: "level-raised" | "grade-raised" | "new-sample";
+      reason: "level-raised" | "grade-raised" | "identity-refined" | "new-sample";
       redraft: boolean;
     }
   | { action: "hold"; alertId: string; level: Level; reason: "rejected-recently" };
@@ -86,5 +88,7 @@ export function decideAlert(
     return { action: "update", alertId, level, reason: "level-raised", redraft: true };
   if (gradeRank(chief.grade) > gradeRank(known.grade))
     return { action: "update", alertId, level, reason: "grade-raised", redraft: true };
+  if (chief.substanceId !== known.substanceId)
+    return { action: "update", alertId, level, reason: "identity-refined", redraft: true };
   return { action: "update", alertId, level, reason: "new-sample", redraft: false };
 }

@@ -2,7 +2,9 @@ import type { AlertContent } from "./alert-content.ts";
 import { chiefMatch } from "./alert-group.ts";
 import { draftTextEnglish, type DraftFacts, fit } from "./draft-text.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { higherLevel, LEVEL_TERMS, type Level } from "./level.ts";
+import { ALERT_FROM } from "./decide-alert.ts";
+import { higherLevel, LEVEL_TERMS, type Level, rankOf } from "./level.ts";
+import { type Grade, gradeRank } from "./method.ts";
 import type { AssessedSample, Match } from "./match.ts";
 
 /** One sample behind an alert, with the thresholds that it crossed. */
@@ -24,17 +26,25 @@ const look = ({ colour, form, logo }: AssessedSample): string | undefined => {
   return logo ? `${thing} marked “${logo}”` : thing;
 };
 
-/** The first content of an alert, from all of its evidence: highest level, surest grade, every reason. Evidence must not be empty. */
+/**
+ * The first content of an alert, from all of its evidence: highest level, surest grade, every reason.
+ * `publishedGrade`: how sure the published revision is that this would replace. Evidence must not be empty.
+ */
 export function draftContent(
   evidence: readonly DraftEvidence[],
   knowledge: Knowledge,
   sender: string,
+  publishedGrade?: Grade,
 ): AlertContent {
   const matches = evidence.flatMap((one) => one.matches);
   const chief = chiefMatch(matches);
   const first = evidence.find((one) => chief && one.matches.includes(chief))?.sample;
   if (!chief || !first) throw new Error("a draft needs at least one match");
   const level = matches.reduce<Level>((highest, match) => higherLevel(highest, match.level), chief.level);
+  // Lesser rules that the same samples crossed stay with the evidence; they are not why people are told.
+  const alerting = matches.filter(
+    (match) => rankOf(match.level) >= Math.min(rankOf(ALERT_FROM), rankOf(level)),
+  );
   const results = evidence.map(({ sample }) => sample.resultAt.getTime());
   const looks = distinct(evidence.map(({ sample }) => look(sample)));
   const facts: DraftFacts = {
@@ -60,13 +70,17 @@ export function draftContent(
     samples: evidence.length,
     resultsFrom: day(new Date(Math.min(...results))),
     resultsTo: day(new Date(Math.max(...results))),
-    reasons: distinct(matches.map((match) => fit(match.reason, 400))).slice(0, 20),
+    reasons: distinct(alerting.map((match) => fit(match.reason, 400))).slice(0, 20),
+    // Only methods that can claim what the alert claims: a strip beside the laboratory's result confirms nothing.
     methods: distinct(
-      matches.map((match) => knowledge.methods.find(match.methodId)?.inWords ?? match.methodId),
+      alerting
+        .filter((match) => match.grade === chief.grade)
+        .map((match) => knowledge.methods.find(match.methodId)?.inWords ?? match.methodId),
     ).slice(0, 10),
     sender,
     thresholdNotAdopted: matches.some((match) => match.packStatus === "proposed" && match.level === level),
     expiresAfterDays: LEVEL_TERMS[level].expiresAfterDays,
   };
-  return { ...facts, texts: { en: draftTextEnglish(facts, chief) } };
+  const confirms = publishedGrade !== undefined && gradeRank(chief.grade) > gradeRank(publishedGrade);
+  return { ...facts, texts: { en: draftTextEnglish(facts, chief, confirms) } };
 }

@@ -30,18 +30,22 @@ const thing = (facts: DraftFacts): string =>
 function headlines(facts: DraftFacts, chief: Match): Pick<AlertText, "headline" | "push"> {
   const { substance, area, expectedName } = facts;
   if (isStrength(chief)) {
-    const amount = `${doseOf(chief)} ${substance.name} in one ${thing(facts)}`;
+    const about = facts.grade === "presumptive" ? "about " : "";
+    const amount = `${about}${doseOf(chief)} ${substance.name} in one ${thing(facts)}`;
     return {
-      headline: fit(`Take less and wait: ${amount} (${area.name})`, 160),
-      push: fit(`Take less and wait: ${amount}. ${area.name}.`, 120),
+      headline: fit(`Start small and wait: ${amount} (${area.name})`, 160),
+      push: fit(`Start small and wait: ${amount}. ${area.name}.`, 120),
     };
   }
+  const seen = facts.grade === "presumptive" ? "a first test shows" : "found";
   const found = expectedName
-    ? `Expected ${fit(expectedName, 40)}, found ${substance.name}`
-    : atStart(`${substance.name} found in a ${thing(facts)}`);
+    ? `Expected ${fit(expectedName, 40)}, ${seen} ${substance.name}`
+    : atStart(
+        `${substance.name} ${facts.grade === "presumptive" ? "in a first test of" : "found in"} a ${thing(facts)}`,
+      );
   return {
     headline: fit(`${found} (${area.name})`, 160),
-    push: fit(`${found}. ${area.name}. Read before use.`, 120),
+    push: fit(`${found}. ${area.name}. Open for what to do.`, 120),
   };
 }
 
@@ -55,6 +59,10 @@ const sayDay = (day: string): string =>
     year: "numeric",
     timeZone: "UTC",
   });
+
+/** An update says first that it is one, so that on a phone it does not read like the message before it. */
+const asConfirmed = (text: string): string =>
+  `Now confirmed: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
 const days = ({ resultsFrom, resultsTo }: DraftFacts): string =>
   resultsFrom === resultsTo ? sayDay(resultsFrom) : `${sayDay(resultsFrom)} to ${sayDay(resultsTo)}`;
@@ -101,18 +109,28 @@ function instruction(facts: DraftFacts, chief: Match): string {
   ].join("\n");
 }
 
-/** The machine's first words in English, for a person to edit. The action comes first; nothing praises or frightens. */
-export const draftTextEnglish = (facts: DraftFacts, chief: Match): AlertText => ({
-  ...headlines(facts, chief),
-  summary: summary(facts, chief),
-  instruction: instruction(facts, chief),
-});
+/**
+ * The machine's first words in English, for a person to edit. The action comes first; nothing praises or frightens.
+ * `confirms` when an earlier revision was published on a less sure result.
+ */
+export function draftTextEnglish(facts: DraftFacts, chief: Match, confirms: boolean): AlertText {
+  const { headline, push } = headlines(facts, chief);
+  return {
+    headline: confirms ? fit(asConfirmed(headline), 160) : headline,
+    push: confirms ? fit(asConfirmed(push), 120) : push,
+    summary: summary(facts, chief),
+    instruction: instruction(facts, chief),
+  };
+}
 
-/** The words of a withdrawal: why, and that this is no all-clear. */
-export const withdrawalTextEnglish = (headline: string, reason: string): AlertText => ({
-  headline: fit(`Withdrawn: ${headline}`, 160),
-  push: fit(`Withdrawn: ${headline}`, 120),
-  summary: `This alert is withdrawn because ${reason.replace(/[.\s]+$/, "")}. Supply still varies.`,
-  instruction:
-    "This is no all-clear: what is sold under one name still varies from day to day.\nHave what you have tested where you can.",
-});
+/** The words of a withdrawal: what it was about, why it is withdrawn, and that this is no all-clear. */
+export function withdrawalTextEnglish(facts: DraftFacts, reason: string): AlertText {
+  const about = `the alert about ${facts.substance.name} in a ${thing(facts)}`;
+  return {
+    headline: fit(`Withdrawn: ${about} (${facts.area.name})`, 160),
+    push: fit(`Withdrawn: ${about}, ${facts.area.name}. Supply still varies.`, 120),
+    summary: `This alert is withdrawn because ${reason.replace(/[.\s]+$/, "")}. Supply still varies.`,
+    instruction:
+      "This is no all-clear: what is sold under one name still varies from day to day.\nHave what you have tested where you can.",
+  };
+}

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 
 /** Where an alert stands, told from its revisions. A draft rejected within the quiet period still sets the level that must be exceeded. */
 export function knownAlert(
-  alert: { alertId: string; firstResultAt: Date; lastResultAt: Date },
+  alert: { alertId: string; substanceId: string; firstResultAt: Date; lastResultAt: Date },
   revisions: readonly RevisionSummary[],
   now: Date,
 ): KnownAlert | undefined {

@@ -22,6 +22,8 @@ export interface PublicDeps {
 const FRESH_SECONDS = 60;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+const FEED = /^[\w.-]{1,100}$/;
+
 /** Pages, feeds and public JSON. Edge-safe: no database, no `node:`; everything comes from an AlertReader. */
 export function publicRoutes(deps: PublicDeps): Hono {
   const { alerts, site, now } = deps;
@@ -52,7 +54,7 @@ export function publicRoutes(deps: PublicDeps): Hono {
 
   app.get("/feeds/:path", async (c) => {
     const path = c.req.param("path");
-    const stored = await alerts.feed(path);
+    const stored = FEED.test(path) ? await alerts.feed(path) : undefined;
     const empty = stored ? undefined : emptyFeed(site, path, areaNamed, new Date(0));
     const document = stored ?? (empty && { ...empty, etag: `"empty-${path}"` });
     if (!document)
@@ -76,8 +78,10 @@ export function publicRoutes(deps: PublicDeps): Hono {
       : c.body(document.body, 200, { ...headers, "content-type": document.contentType });
   });
 
+  // What a subscriber's own program needs to subscribe (RFC 8292).
+  app.get("/v1/application-server-key", (c) => c.json({ applicationServerKey: deps.vapidPublicKey }));
   app.get("/v1/alerts", async (c) =>
-    c.json({ alerts: (await alerts.alerts()).map(publicJson(site)) }, 200, {
+    c.json({ alerts: (await alerts.alerts()).map(publicJson(site, now())) }, 200, {
       "access-control-allow-origin": "*",
     }),
   );
@@ -90,9 +94,13 @@ export function publicRoutes(deps: PublicDeps): Hono {
         404,
         { "content-type": "application/problem+json" },
       );
-    return c.json({ ...publicJson(site)(newest), earlier: earlier.map(publicJson(site)) }, 200, {
-      "access-control-allow-origin": "*",
-    });
+    return c.json(
+      { ...publicJson(site, now())(newest), earlier: earlier.map(publicJson(site, now())) },
+      200,
+      {
+        "access-control-allow-origin": "*",
+      },
+    );
   });
   return app;
 }
@@ -112,12 +120,14 @@ function isUnchanged(
   return Math.floor(modifiedAt.getTime() / 1000) * 1000 <= since;
 }
 
-const publicJson = (site: Site) => (alert: PublishedAlert) => ({
+const publicJson = (site: Site, now: Date) => (alert: PublishedAlert) => ({
   id: alert.alertId,
   revision: alert.revision,
   status: site.status,
   msgType: alert.msgType,
   state: alert.state,
+  /** Whether people should act on it now; a withdrawal is published too, and is nothing to act on. */
+  isCurrent: alert.state === "published" && alert.msgType !== "Cancel" && alert.expiresAt > now,
   firstPublishedAt: alert.firstPublishedAt,
   publishedAt: alert.publishedAt,
   expiresAt: alert.expiresAt,

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import type { OwnAlert } from "../db/known-alerts.ts";
 import type { Database } from "../db/open-database.ts";
 import { chiefMatch, groupKey } from "../domain/alert-group.ts";
 import { type Decision, decideAlert, type KnownAlert } from "../domain/decide-alert.ts";
@@ -26,10 +27,18 @@ export class DecidingRound {
   readonly #opened: Opened[] = [];
   readonly #evidence: { alert_id: string; sample_id: string; at: Date }[] = [];
   readonly #redraft = new Set<string>();
+  readonly #renamed = new Map<string, { group_key: string; substance_id: string }>();
+  readonly #revised = new Set<string>();
   readonly #decided = new Map<string, string | undefined>();
+  readonly #own: ReadonlyMap<string, OwnAlert>;
 
-  constructor(known: Map<string, KnownAlert[]>, now: Date) {
+  /**
+   * `own`: for samples that are evidence already, the alert and its group, where the new result speaks of something related.
+   * So a strip that says "a nitazene" and the laboratory that later says which one stay one story.
+   */
+  constructor(known: Map<string, KnownAlert[]>, own: ReadonlyMap<string, OwnAlert>, now: Date) {
     this.#known = known;
+    this.#own = own;
     this.#now = now;
   }
 
@@ -37,19 +46,36 @@ export class DecidingRound {
     const chief = chiefMatch(matches);
     const key = chief && groupKey(sample, chief);
     const group = key === undefined ? [] : (this.#known.get(key) ?? []);
-    const known = alertFor(group, sample.resultAt);
+    const known = this.#ownAlert(sample) ?? alertFor(group, sample.resultAt);
     const decision = decideAlert(sample, matches, known, this.#now);
     const decided = decision.action === "open" ? this.#open(sample, chief, key, decision) : decision;
     const isEvidence = decided.action === "update" || decided.action === "open";
     const alertId = isEvidence ? decided.alertId : undefined;
     if (alertId !== undefined) this.#addEvidence(alertId, sample);
+    if (alertId !== undefined && sample.revision > 1) this.#revised.add(alertId);
     if (alertId !== undefined && decided.action === "update" && decided.redraft && known) {
       known.level = decided.level;
       known.grade = chief?.grade ?? known.grade;
       this.#redraft.add(alertId);
+      if (chief && key !== undefined && chief.substanceId !== known.substanceId)
+        this.#rename(known, key, chief);
     }
     this.#decided.set(sample.id, alertId);
     return decided;
+  }
+
+  #ownAlert(sample: AssessedSample): KnownAlert | undefined {
+    const own = this.#own.get(sample.id);
+    const alert = own && this.#known.get(own.groupKey)?.find((one) => one.alertId === own.alertId);
+    return alert && (alert.state === "open" || alert.state === "published") ? alert : undefined;
+  }
+
+  /** From now on the alert is about what the better result says. */
+  #rename(alert: KnownAlert, key: string, chief: Match): void {
+    alert.substanceId = chief.substanceId;
+    this.#renamed.set(alert.alertId, { group_key: key, substance_id: chief.substanceId });
+    const group = this.#known.get(key) ?? [];
+    if (!group.includes(alert)) this.#known.set(key, [...group, alert]);
   }
 
   #open(
@@ -71,6 +97,7 @@ export class DecidingRound {
     });
     const known: KnownAlert = {
       alertId,
+      substanceId: chief.substanceId,
       state: "open",
       level: decision.level,
       grade: chief.grade,
@@ -102,6 +129,11 @@ export class DecidingRound {
     return this.#redraft;
   }
 
+  /** Alerts with a sample behind them that says something else than before. */
+  get revised(): ReadonlySet<string> {
+    return this.#revised;
+  }
+
   /** For each sample decided, the alert that it is evidence of now, if any. */
   get evidenceOf(): ReadonlyMap<string, string | undefined> {
     return this.#decided;
@@ -125,7 +157,11 @@ export class DecidingRound {
       if (alert)
         await db
           .updateTable("alert")
-          .set({ first_result_at: alert.firstResultAt, last_result_at: alert.lastResultAt })
+          .set({
+            first_result_at: alert.firstResultAt,
+            last_result_at: alert.lastResultAt,
+            ...this.#renamed.get(alertId),
+          })
           .where("id", "=", alertId)
           .execute();
     }

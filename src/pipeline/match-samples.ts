@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/open-database.ts";
-import { knownAlertsByGroup } from "../db/known-alerts.ts";
+import { alertsOfSamples, knownAlertsByGroup, type OwnAlert } from "../db/known-alerts.ts";
 import { loadSamples } from "../db/load-samples.ts";
 import { insertDecisions, insertMatches } from "../db/store-decisions.ts";
 import { chiefMatch, groupKey } from "../domain/alert-group.ts";
@@ -54,7 +54,9 @@ export async function matchSamples(deps: MatchSamplesDeps, eventIds: readonly st
     }));
     log.info("matching", { samples: samples.length });
 
-    const round = new DecidingRound(await knownAlertsByGroup(trx, keysOf(matched), now), now);
+    const own = await ownAlerts(trx, matched, knowledge);
+    const keys = [...keysOf(matched), ...[...own.values()].map((alert) => alert.groupKey)];
+    const round = new DecidingRound(await knownAlertsByGroup(trx, keys, now), own, now);
     const decided = matched.map(({ sample, matches }) => ({
       sample,
       matches,
@@ -77,6 +79,27 @@ export async function matchSamples(deps: MatchSamplesDeps, eventIds: readonly st
     return samples.length;
   });
   log.info("matched", { samples: count });
+}
+
+/** For samples matched again, the alert that they are evidence of, while the new result speaks of a related substance. */
+async function ownAlerts(
+  db: Database,
+  matched: readonly { sample: AssessedSample; matches: Match[] }[],
+  { catalogue }: Knowledge,
+): Promise<Map<string, OwnAlert>> {
+  const again = matched.filter(({ sample }) => sample.revision > 1);
+  const own = await alertsOfSamples(
+    db,
+    again.map(({ sample }) => sample.id),
+  );
+  for (const { sample, matches } of again) {
+    const alert = own.get(sample.id);
+    const found = chiefMatch(matches)?.substanceId;
+    if (!alert || found === undefined || found === alert.substanceId) continue;
+    const classes = catalogue.classesOf(alert.substanceId);
+    if (![...catalogue.classesOf(found)].some((one) => classes.has(one))) own.delete(sample.id);
+  }
+  return own;
 }
 
 const keysOf = (matched: readonly { sample: AssessedSample; matches: Match[] }[]): string[] => [

@@ -1,6 +1,6 @@
 import { evidenceOf, moveEvidence } from "../db/evidence.ts";
 import type { Database } from "../db/open-database.ts";
-import type { AlertContent } from "../domain/alert-content.ts";
+import { AlertContent } from "../domain/alert-content.ts";
 import { type AlertState, isOpen, type MsgType } from "../domain/alert-state.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { draftContent } from "../domain/draft-content.ts";
@@ -55,7 +55,8 @@ export async function redraftAlerts(db: Database, deps: RedraftDeps, round: Deci
         );
       continue;
     }
-    const content = draftContent(behind, deps.knowledge, deps.sender);
+    const publishedGrade = published && AlertContent.parse(JSON.parse(published.content)).grade;
+    const content = draftContent(behind, deps.knowledge, deps.sender, publishedGrade);
     if (open && isUntouched(open)) await rewrite(db, alertId, open, content);
     else if (open)
       await callAttention(
@@ -65,6 +66,12 @@ export async function redraftAlerts(db: Database, deps: RedraftDeps, round: Deci
       );
     else if (!published) await insertDraft(db, alertId, next, "Alert", content);
     else if (round.toRedraft.has(alertId)) await insertDraft(db, alertId, next, "Update", content);
+    else if (round.revised.has(alertId))
+      await callAttention(
+        db,
+        alertId,
+        "A sample behind this alert was corrected or has a new result. Check that the words still hold.",
+      );
     else if (lost.includes(alertId))
       await callAttention(db, alertId, "A sample behind this alert was corrected and no longer supports it.");
   }

@@ -60,7 +60,7 @@ export const alertFacts = ({ content }: PublishedAlert): Markup =>
     ${
       content.expectedName &&
       html`<div>
-        <dt>Sold as</dt>
+        <dt>Expected</dt>
         <dd>${content.expectedName}</dd>
       </div>`
     }

@@ -55,7 +55,7 @@ export function passItOn(site: Site, alert: PublishedAlert): Markup {
 export const whoSaysSo = (site: Site, alert: PublishedAlert): Markup =>
   html`<section aria-labelledby="who">
     <h2 id="who">Who says so</h2>
-    <p>${alert.content.sender}. Read and approved by a person before it was published.</p>
+    <p>${alert.content.sender}. Read and approved by people before it was published.</p>
     ${alert.msgType === "Cancel" ? "" : whyPublished(alert)}
     <p class="meta">
       First published ${sayInstant(alert.firstPublishedAt)}.
