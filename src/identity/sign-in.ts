@@ -23,19 +23,26 @@ export async function createLink(db: Database, reviewerId: string | null, now: D
       used_at: null,
     })
     .execute();
+  if (reviewerId !== null) await audit(db, "operator", "create-link", `reviewer:${reviewerId}`);
   return token;
 }
+
+const usableLink = (db: Database, token: string, now: Date) =>
+  db
+    .selectFrom("one_time_link")
+    .leftJoin("reviewer", "reviewer.id", "one_time_link.reviewer_id")
+    .select(["one_time_link.token_hash", "one_time_link.reviewer_id"])
+    .where("one_time_link.token_hash", "=", hashToken(token))
+    .where("one_time_link.used_at", "is", null)
+    .where("one_time_link.expires_at", ">", now)
+    .where("reviewer.disabled_at", "is", null);
 
 export type LinkState = "first-reviewer" | "sign-in" | "unusable";
 
 /** What a link is good for, without using it (browsers and chat programs open links ahead of people). */
 export async function inspectLink(db: Database, token: string, now: Date): Promise<LinkState> {
-  const link = await db
-    .selectFrom("one_time_link")
-    .selectAll()
-    .where("token_hash", "=", hashToken(token))
-    .executeTakeFirst();
-  if (!link || link.used_at !== null || link.expires_at <= now) return "unusable";
+  const link = await usableLink(db, token, now).executeTakeFirst();
+  if (!link) return "unusable";
   return link.reviewer_id === null ? "first-reviewer" : "sign-in";
 }
 
@@ -52,13 +59,8 @@ export async function useLink(
   now: Date,
 ): Promise<SignInOutcome> {
   return db.transaction().execute(async (trx) => {
-    const link = await trx
-      .selectFrom("one_time_link")
-      .selectAll()
-      .where("token_hash", "=", hashToken(token))
-      .forUpdate()
-      .executeTakeFirst();
-    if (!link || link.used_at !== null || link.expires_at <= now) return { outcome: "unusable" };
+    const link = await usableLink(trx, token, now).forUpdate("one_time_link").executeTakeFirst();
+    if (!link) return { outcome: "unusable" };
     if (link.reviewer_id === null && !first) return { outcome: "needs-name" };
     const reviewerId =
       link.reviewer_id ?? (await createReviewer(trx, first?.organisation ?? "", first?.name ?? ""));
@@ -73,6 +75,8 @@ export async function useLink(
       .values({
         token_hash: hashToken(session),
         reviewer_id: reviewerId,
+        started_at: now,
+        last_seen_at: now,
         expires_at: LATER(now, LONGEST_SIGN_IN_HOURS),
       })
       .execute();

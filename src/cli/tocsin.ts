@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { chooseOrganisation } from "./choose-organisation.ts";
+import { createKeyCommand, type CreateKeyOptions } from "./create-key.ts";
+import { disableReviewerCommand } from "./disable-reviewer.ts";
+import { linkReviewerCommand } from "./link-reviewer.ts";
+import { listKeysCommand } from "./list-keys.ts";
+import { listReviewersCommand } from "./list-reviewers.ts";
+import { revokeKeyCommand } from "./revoke-key.ts";
+import { onInstallation, runCommand } from "./run-command.ts";
+
+interface Json {
+  json?: boolean;
+}
+const AS_JSON = ["--json", "answer as JSON"] as const;
+const ORGANISATION = ["--organisation <name>", "whose; needed where there is more than one"] as const;
+
+const program = new Command("tocsin")
+  .description("Drug-checking results in, reviewed alerts out. Start the server with: npm start")
+  .showHelpAfterError("(see: npx tocsin --help)");
+
+const key = program.command("key").description("keys of organisations for the API");
+key
+  .command("create")
+  .description("make a key and show it, once")
+  .requiredOption("--name <name>", 'what it is for, for example "tent laptop"')
+  .requiredOption("--scopes <scopes>", "what it may do: submit, read, review, webhook; separated by commas")
+  .option(...ORGANISATION)
+  .option("--reviewer <name>", 'the person for whom a key with the scope "review" acts')
+  .option(...AS_JSON)
+  .action((options: CreateKeyOptions & Json) =>
+    runCommand(options, (deps) => createKeyCommand(deps, options)),
+  );
+key
+  .command("list")
+  .description("list all keys")
+  .option(...AS_JSON)
+  .action((options: Json) => runCommand(options, listKeysCommand));
+key
+  .command("revoke <id>")
+  .description("end a key")
+  .option(...AS_JSON)
+  .action((id: string, options: Json) => runCommand(options, (deps) => revokeKeyCommand(deps, id)));
+
+const reviewer = program.command("reviewer").description("people who review alerts");
+reviewer
+  .command("link <name>")
+  .description("make a link with which a reviewer, also a new one, signs in once")
+  .option(...ORGANISATION)
+  .option(...AS_JSON)
+  .action((name: string, options: Json & { organisation?: string }) =>
+    runCommand(options, (deps) => linkReviewerCommand(deps, name, options)),
+  );
+reviewer
+  .command("list")
+  .description("list all reviewers")
+  .option(...AS_JSON)
+  .action((options: Json) => runCommand(options, listReviewersCommand));
+reviewer
+  .command("disable <name>")
+  .description("end everything that a reviewer can do")
+  .option(...ORGANISATION)
+  .option(...AS_JSON)
+  .action((name: string, options: Json & { organisation?: string }) =>
+    runCommand(options, (deps) => disableReviewerCommand(deps, name, options)),
+  );
+
+program
+  .command("import <file>")
+  .description("take in results from a file (CSV, NDJSON, JSON) by a mapping profile")
+  .requiredOption("--profile <name>", "a profile that comes with Tocsin, or the path of one")
+  .option("--findings <file>", "the second file of a profile that has one")
+  .option("--dry-run", "say what would be done, and do nothing", false)
+  .option(...ORGANISATION)
+  .option(...AS_JSON)
+  .action(
+    (
+      file: string,
+      options: Json & { profile: string; findings?: string; dryRun: boolean; organisation?: string },
+    ) =>
+      onInstallation(async (deps) => {
+        const organisation = await chooseOrganisation(deps.db, options.organisation);
+        if (organisation.outcome === "refused") {
+          console.error(organisation.because);
+          return 1;
+        }
+        const { importCommand } = await import("./import-command.ts"); // the other commands need not wait for it
+        const { profile, findings, dryRun, json = false } = options;
+        const asked = { file, profile, organisationId: organisation.id, dryRun, json, findings };
+        return importCommand(deps, asked, { out: process.stdout, err: process.stderr });
+      }),
+  );
+
+await program.parseAsync();
