@@ -73,7 +73,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       closed_reason text,
       primary key (alert_id, revision),
       check (level = (content::jsonb ->> 'level')),
-      check ((published_at is null) = (expires_at is null))
+      check ((published_at is null) = (expires_at is null)),
+      -- What has a date of publication is public: only what went through approval may have one.
+      check ((published_at is not null) = (state in ('published', 'superseded', 'withdrawn', 'expired')))
     );
     create unique index one_open_revision on alert_revision (alert_id) where state in ('draft', 'in-review');
     create unique index one_published_revision on alert_revision (alert_id) where state = 'published';

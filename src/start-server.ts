@@ -1,49 +1,65 @@
-import type { Server } from "node:http";
+import { type Server, STATUS_CODES } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
-import { problemBody } from "./http/problem.ts";
+import { type Problem, problemBody } from "./http/problem.ts";
 
 export interface RunningServer {
   port: number;
   close(): Promise<void>;
 }
 
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 20_000;
-const CHECK_MS = 1_000;
+/** How long a request may take to arrive, and how often that is looked at. */
+export interface Patience {
+  headersMs: number;
+  requestMs: number;
+  checkMs: number;
+}
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 20_000, checkMs: 1_000 };
 const MOST_CONNECTIONS = 2_000;
 
-const tooSlow = JSON.stringify(
-  problemBody({
-    status: 408,
-    kind: "too-slow",
-    title: "The request took too long to arrive",
-    detail: `It must be complete within ${REQUEST_MS / 1000} seconds.`,
-  }),
-);
+const BAD_REQUEST: Problem = { status: 400, kind: "bad-request", title: "This is not a valid HTTP request" };
+const tooSlow = ({ requestMs }: Patience): Problem => ({
+  status: 408,
+  kind: "too-slow",
+  title: "The request took too long to arrive",
+  detail: `It must be complete within ${requestMs / 1000} seconds.`,
+});
+
+/** An answer to what never became a request, and so never came to the app. */
+function rawAnswer(problem: Problem): string {
+  const body = JSON.stringify(problemBody(problem));
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    "connection: close",
+    "content-type: application/problem+json; charset=utf-8",
+    `content-length: ${Buffer.byteLength(body)}`,
+    "cache-control: no-store",
+    "x-content-type-options: nosniff",
+    "",
+    body,
+  ].join("\r\n");
+}
 
 /** Serves the app with bounded patience: a slow or endless request is answered and cut off. Throws when the port is taken. */
-export async function startServer(app: Hono, host: string, port: number): Promise<RunningServer> {
+export async function startServer(
+  app: Hono,
+  host: string,
+  port: number,
+  patience = PATIENCE,
+): Promise<RunningServer> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: {
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      connectionsCheckingInterval: CHECK_MS,
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      connectionsCheckingInterval: patience.checkMs,
     },
   }) as Server;
   server.maxConnections = MOST_CONNECTIONS;
   server.on("clientError", (error: Error & { code?: string }, socket) => {
     if (!socket.writable) return socket.destroy();
     const isSlow = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
-    const body = isSlow
-      ? tooSlow
-      : JSON.stringify(
-          problemBody({ status: 400, kind: "bad-request", title: "This is not a valid HTTP request" }),
-        );
-    return socket.end(
-      `HTTP/1.1 ${isSlow ? "408 Request Timeout" : "400 Bad Request"}\r\nconnection: close\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
+    return socket.end(rawAnswer(isSlow ? tooSlow(patience) : BAD_REQUEST));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: Error & { code?: string }) =>

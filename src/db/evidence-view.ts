@@ -5,7 +5,7 @@ import { evidenceOf } from "./evidence.ts";
 import type { Database } from "./open-database.ts";
 
 const amountInWords = ({ amount, abundance }: AssessedFinding): string => {
-  if (!amount) return abundance ?? "detected";
+  if (!amount) return abundance ?? "not measured";
   const number =
     amount.kind === "dose" ? `${amount.value} ${amount.unit} per unit` : `${amount.value} % by weight`;
   const basis = amount.basis === "unspecified" ? "" : `, as ${amount.basis}`;

@@ -51,7 +51,19 @@ export async function loadQueue(
     .where((eb) =>
       eb.or([
         eb("r.state", "in", OPEN),
-        eb.and([eb("r.state", "=", "published"), eb("a.attention", "is not", null)]),
+        eb.and([
+          eb("r.state", "=", "published"),
+          eb("a.attention", "is not", null),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom("alert_revision as draft")
+                .select("draft.revision")
+                .whereRef("draft.alert_id", "=", "a.id")
+                .where("draft.state", "in", OPEN),
+            ),
+          ),
+        ]),
       ]),
     );
   const { count } = await waiting

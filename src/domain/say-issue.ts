@@ -51,7 +51,10 @@ export function sayIssue(issue: z.core.$ZodRawIssue): string {
       return `${must} ${FORMATS[issue.format] ?? "written in another way"}`;
     case "invalid_key":
       return `is not a name that is accepted here: it ${issue.issues[0]?.message ?? "must be another"}`;
-    default:
+    case "invalid_element":
+    case "not_multiple_of":
+    case "unrecognized_keys":
+    case "custom":
       return "is not accepted here";
   }
 }

@@ -71,7 +71,7 @@ export function buildApp(deps: AppDeps): Hono {
       alerts: databaseAlertReader(db, now),
       site,
       areas: knowledge.areas,
-      substanceClasses: knowledge.catalogue.substanceClasses,
+      substanceClasses: knowledge.catalogue.classesOfInterest(),
       vapidPublicKey: deps.vapidKey.publicKey,
       now,
     }),

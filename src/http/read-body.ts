@@ -37,10 +37,15 @@ export async function readText(
 
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > limitBytes) return tooLarge(limitBytes);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of c.req.raw.body ?? []) {
+      bytes += chunk.length;
+      if (bytes > limitBytes) return tooLarge(limitBytes);
+      chunks.push(chunk);
+    }
+  } catch {
+    // The sender hung up, or the server gave up waiting: no fault of ours, and nobody is left to read the answer.
+    return refuse(400, "cut-off", "The request body was cut off", "Send it again; nothing of it was used.");
   }
   try {
     return {

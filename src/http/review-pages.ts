@@ -27,7 +27,9 @@ export function reviewPages(deps: ReviewDeps & { identify: Identify; wake: () =>
   const app = new Hono<Identified>();
   app.use(async (c, next) => {
     const caller = await deps.identify(c);
-    if (!caller?.reviewer)
+    if (caller && !(caller.reviewer && caller.scopes.includes("review")))
+      return c.html(messagePage(deps.site, "This key cannot review", 'It lacks the scope "review".'), 403);
+    if (!caller)
       return c.html(
         messagePage(
           deps.site,

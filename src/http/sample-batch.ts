@@ -18,18 +18,17 @@ export function readRows(text: string, contentType: string): Rows {
   const isLines = contentType.toLowerCase().startsWith("application/x-ndjson");
   if (isLines)
     return bounded(
-      text
-        .split("\n")
-        .filter((line) => line.trim() !== "")
-        .map(parseJson),
+      text.split("\n").filter((line) => line.trim() !== ""),
+      parseJson,
     );
   const body = parseJson(text);
   if (body.outcome === "refused") return body;
   if (!Array.isArray(body.value)) return { outcome: "one", value: body.value };
-  return bounded(body.value.map((value: unknown) => ({ outcome: "read", value })));
+  return bounded(body.value as unknown[], (value) => ({ outcome: "read", value }));
 }
 
-const bounded = (rows: Row[]): Rows =>
+/** Counts before it reads: what is too much is not looked at. */
+const bounded = <T>(rows: readonly T[], read: (row: T) => Row): Rows =>
   rows.length > MOST_ROWS
     ? {
         outcome: "refused",
@@ -40,7 +39,7 @@ const bounded = (rows: Row[]): Rows =>
           detail: `At most ${MOST_ROWS} samples in one request; this has ${rows.length}.`,
         },
       }
-    : { outcome: "batch", rows };
+    : { outcome: "batch", rows: rows.map((row) => read(row)) };
 
 /** One answer for each row, in order; a row that is refused does not touch the others. */
 export async function answerBatch(

@@ -2,7 +2,8 @@ import { type Context, Hono } from "hono";
 import type { Database } from "../db/open-database.ts";
 import { readSample } from "../db/read-sample.ts";
 import { parse } from "../domain/parse.ts";
-import { Analysis, Sample, SampleCorrection } from "../domain/sample.ts";
+import { Analysis, ClientId, Sample, SampleCorrection } from "../domain/sample.ts";
+import type { Log } from "../log.ts";
 import { addAnalysis } from "../pipeline/add-analysis.ts";
 import { correctSample } from "../pipeline/correct-sample.ts";
 import { gatherSamples } from "../pipeline/gather-samples.ts";
@@ -22,6 +23,7 @@ export interface SampleRoutesDeps extends RecordSamplesDeps {
   identify: Identify;
   /** Called after a commit, so that work begins at once; never awaited. */
   wake: () => void;
+  log: Log;
 }
 
 const answerOne = (c: Context, submission: Submission): Response => {
@@ -32,8 +34,11 @@ const answerOne = (c: Context, submission: Submission): Response => {
 /** POST /v1/samples and what belongs to one sample. */
 export function sampleRoutes(deps: SampleRoutesDeps): Hono<Identified> {
   const app = new Hono<Identified>();
-  const record = (organisationId: string, samples: readonly Sample[]) =>
-    recordSamples(deps, organisationId, samples);
+  const record = async (organisationId: string, samples: readonly Sample[]) => {
+    const submissions = await recordSamples(deps, organisationId, samples);
+    deps.log.info("samples recorded", { samples: samples.length });
+    return submissions;
+  };
   const recordOne = gatherSamples(record);
 
   app.post("/", requireScope(deps.identify, "submit"), async (c) => {
@@ -55,6 +60,7 @@ export function sampleRoutes(deps: SampleRoutesDeps): Hono<Identified> {
             status: 413,
             kind: "body-too-large",
             title: "One sample cannot be that large",
+            detail: `At most ${ONE_SAMPLE_BYTES} bytes are accepted for one sample; many samples go in one list, or one a line.`,
           });
         const parsed = parse(Sample, rows.value);
         if (parsed.outcome === "refused") return answerProblem(c, invalid(parsed.errors));
@@ -66,26 +72,25 @@ export function sampleRoutes(deps: SampleRoutesDeps): Hono<Identified> {
   });
 
   app.post("/:id/analyses", requireScope(deps.identify, "submit"), async (c) => {
+    const sampleId = ClientId.safeParse(c.req.param("id"));
+    if (!sampleId.success) return answerRevision(c, { outcome: "unknown-sample" });
     const body = await readJson(c, ONE_SAMPLE_BYTES);
     if (body.outcome === "refused") return answerProblem(c, body.problem);
     const parsed = parse(Analysis, body.value);
     if (parsed.outcome === "refused") return answerProblem(c, invalid(parsed.errors));
-    const outcome = await addAnalysis(deps, c.get("caller").organisationId, c.req.param("id"), parsed.value);
+    const outcome = await addAnalysis(deps, c.get("caller").organisationId, sampleId.data, parsed.value);
     deps.wake();
     return answerRevision(c, outcome);
   });
 
   app.post("/:id/revisions", requireScope(deps.identify, "submit"), async (c) => {
+    const sampleId = ClientId.safeParse(c.req.param("id"));
+    if (!sampleId.success) return answerRevision(c, { outcome: "unknown-sample" });
     const body = await readJson(c, ONE_SAMPLE_BYTES);
     if (body.outcome === "refused") return answerProblem(c, body.problem);
     const parsed = parse(SampleCorrection, body.value);
     if (parsed.outcome === "refused") return answerProblem(c, invalid(parsed.errors));
-    const outcome = await correctSample(
-      deps,
-      c.get("caller").organisationId,
-      c.req.param("id"),
-      parsed.value,
-    );
+    const outcome = await correctSample(deps, c.get("caller").organisationId, sampleId.data, parsed.value);
     deps.wake();
     return answerRevision(c, outcome);
   });

@@ -54,7 +54,7 @@ export function subscriptionRoutes(deps: SubscribeDeps & { now: () => Date }): H
     if (body.outcome === "refused") return answerProblem(c, body.problem);
     const interest = parse(Interest, body.value);
     if (interest.outcome === "refused") return answerProblem(c, invalid(interest.errors));
-    const { errors, columns } = interestColumns(interest.value, deps.knowledge);
+    const { errors, columns } = interestColumns(interest.value, deps.knowledge, []);
     if (errors.length > 0) return answerProblem(c, invalid(errors));
     const isChanged = known && (await changeInterest(deps.db, known.id, known.token, columns));
     return isChanged ? c.json({ outcome: "changed", interest: interest.value }) : answerProblem(c, UNKNOWN);

@@ -1,6 +1,7 @@
+import { earlierAnalysisHashes } from "../db/earlier-revisions.ts";
 import { insertAnalyses } from "../db/insert-samples.ts";
 import { type Analysis, MAX_ANALYSES } from "../domain/sample.ts";
-import { admitAnalysis } from "./admit-sample.ts";
+import { admitAnalysis, bodyHash } from "./admit-sample.ts";
 import type { RecordSamplesDeps } from "./record-samples.ts";
 import { beginRevision, isTaken, keepConflict, lockSample, type RevisionOutcome } from "./revise-sample.ts";
 
@@ -27,12 +28,15 @@ export async function addAnalysis(
       if (!sample) return { outcome: "unknown-sample" };
       const known = await trx
         .selectFrom("analysis")
-        .select(["id", "sample_id", "body_hash"])
+        .select(["id", "body_hash"])
         .where("sample_id", "=", sampleId)
         .execute();
-      const same = known.find((one) => one.id === analysis.id);
-      if (same)
-        return same.body_hash.equals(admitted.bodyHash)
+      const received = [
+        ...known.filter((one) => one.id === analysis.id).map((one) => one.body_hash),
+        ...(await earlierAnalysisHashes(trx, sampleId, analysis.id)),
+      ];
+      if (received.length > 0)
+        return received.some((hash) => hash.equals(admitted.bodyHash))
           ? { outcome: "already-received", id: analysis.id, revision: sample.revision, unresolved }
           : { outcome: "conflict", kind: "analysis" };
       if (known.length >= MAX_ANALYSES)
@@ -44,7 +48,11 @@ export async function addAnalysis(
       await insertAnalyses(trx, sampleId, [admitted]);
       await trx
         .updateTable("sample")
-        .set({ revision: sample.revision + 1 })
+        .set({
+          revision: sample.revision + 1,
+          // Says more than the body that was posted, so a correction back to that body is a change.
+          body_hash: bodyHash([sample.body_hash.toString("hex"), admitted.bodyHash.toString("hex")]),
+        })
         .where("id", "=", sampleId)
         .execute();
       return { outcome: "accepted", id: analysis.id, revision: sample.revision + 1, unresolved };

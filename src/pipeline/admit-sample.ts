@@ -8,6 +8,9 @@ import type { Analysis, Finding, Sample } from "../domain/sample.ts";
 /** Device clocks run ahead; results from further in the future than this are refused. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
+/** Where the day begins first (UTC+14): a day that has begun somewhere is not in the future. */
+const EASTERNMOST_OFFSET_MS = 14 * 3_600_000;
+
 /** A name that the catalogue does not know, kept as it is, with what may have been meant. */
 export interface Unresolved {
   pointer: string;
@@ -84,8 +87,12 @@ export function admitSample(
 ): Admission<AdmittedSample> {
   const errors: FieldError[] = [];
   const unresolved: Unresolved[] = [];
-  if (sample.collectedOn && sample.collectedOn > now.toISOString().slice(0, 10))
-    errors.push({ pointer: "#/collectedOn", detail: "lies in the future" });
+  const latestToday = new Date(now.getTime() + EASTERNMOST_OFFSET_MS).toISOString().slice(0, 10);
+  if (sample.collectedOn && sample.collectedOn > latestToday)
+    errors.push({
+      pointer: "#/collectedOn",
+      detail: `lies in the future; nowhere is it later than ${latestToday} now: check the date`,
+    });
   if (new Set(sample.analyses.map((one) => one.id)).size < sample.analyses.length)
     errors.push({ pointer: "#/analyses", detail: "two analyses have the same id; make a new UUID for each" });
   const analyses = sample.analyses.map((analysis, index) => {

@@ -1,3 +1,4 @@
+import { wasMadeBy } from "../db/earlier-revisions.ts";
 import { insertAnalyses } from "../db/insert-samples.ts";
 import type { Sample, SampleCorrection } from "../domain/sample.ts";
 import { admitSample } from "./admit-sample.ts";
@@ -35,7 +36,10 @@ export async function correctSample(
       const known = await lockSample(trx, organisationId, sampleId);
       if (!known) return { outcome: "unknown-sample" };
       const { unresolved } = sample;
-      if (known.body_hash.equals(sample.bodyHash))
+      if (
+        known.body_hash.equals(sample.bodyHash) ||
+        (await wasMadeBy(trx, sampleId, { bodyHash: sample.bodyHash, reason }))
+      )
         return { outcome: "already-received", id: sampleId, revision: known.revision, unresolved };
       await beginRevision(trx, known, reason);
       await trx.deleteFrom("analysis").where("sample_id", "=", sampleId).execute();

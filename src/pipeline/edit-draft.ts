@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { lockRevision } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
-import { AlertContent, AlertText } from "../domain/alert-content.ts";
+import { AlertContent, AlertText, Language } from "../domain/alert-content.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { Level, LEVEL_TERMS } from "../domain/level.ts";
 import { audit } from "./audit.ts";
@@ -14,7 +14,7 @@ export const ContentHash = z
 export const DraftEdit = z.strictObject({
   contentHash: ContentHash,
   level: Level.optional(),
-  texts: z.record(z.string().regex(/^[a-z]{2}$/), AlertText).optional(),
+  texts: z.record(Language, AlertText).optional(),
 });
 export type DraftEdit = z.infer<typeof DraftEdit>;
 

@@ -36,7 +36,7 @@ export async function beginRevision(
     insert into sample_revision (sample_id, revision, body, body_hash, reason)
     select s.id, s.revision,
       to_jsonb(s) - 'body_hash' || jsonb_build_object('analyses', coalesce((
-        select jsonb_agg(to_jsonb(a) - 'body_hash' || jsonb_build_object('findings', (
+        select jsonb_agg(to_jsonb(a) || jsonb_build_object('findings', (
           select jsonb_agg(to_jsonb(f) order by f.position) from finding f where f.analysis_id = a.id)) order by a.analysed_at)
         from analysis a where a.sample_id = s.id), '[]')),
       ${sample.body_hash}, ${reason}

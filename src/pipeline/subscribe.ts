@@ -2,7 +2,7 @@ import { ECDH } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod";
 import type { Database } from "../db/open-database.ts";
-import type { FieldError } from "../domain/field-error.ts";
+import { type FieldError, pointerTo } from "../domain/field-error.ts";
 import { Interest } from "../domain/interest.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import { rankOf } from "../domain/level.ts";
@@ -53,17 +53,18 @@ export type SubscribeOutcome =
   | { outcome: "subscribed"; id: string; managementToken: string }
   | { outcome: "refused"; errors: FieldError[] };
 
-/** Areas as canonical codes with everything they lie in; an unknown one is an error that names it. */
+/** Areas as canonical codes with everything they lie in; an unknown one is an error that names it, below `path`. */
 export function interestColumns(
   interest: Interest,
   knowledge: Knowledge,
+  path: readonly PropertyKey[] = ["interest"],
 ): { errors: FieldError[]; columns: InterestColumns } {
   const errors: FieldError[] = [];
   const areas = interest.areas.flatMap((code, index) => {
     const area = knowledge.areas.find(code);
     if (!area)
       errors.push({
-        pointer: `#/interest/areas/${index}`,
+        pointer: pointerTo([...path, "areas", index]),
         detail: `"${code}" is not a known area; use ISO 3166 codes such as PL or PL-14`,
       });
     return area ? [area.code] : [];
@@ -71,7 +72,7 @@ export function interestColumns(
   for (const [index, id] of interest.substanceClasses.entries())
     if (!knowledge.catalogue.hasClass(id))
       errors.push({
-        pointer: `#/interest/substanceClasses/${index}`,
+        pointer: pointerTo([...path, "substanceClasses", index]),
         detail: `"${id}" is not a known substance class`,
       });
   const area_paths = [...new Set(areas.flatMap((code) => knowledge.areas.path(code)))];
@@ -118,6 +119,10 @@ export async function subscribe(
   return saveSubscription(deps, destination, endpoint, keys, columns);
 }
 
+/** Each organisation has its own webhook at an address: registering one that another uses must not take it over. */
+const owned = (endpoint: string, organisationId: string | null): string =>
+  organisationId === null ? endpoint : `${organisationId} ${endpoint}`;
+
 /** Stores a destination, encrypted, found again by keyed hash. */
 export async function saveSubscription(
   deps: Pick<SubscribeDeps, "db" | "secrets">,
@@ -144,7 +149,7 @@ export async function saveSubscription(
       id: uuidv7(),
       ...destination,
       ...changeable,
-      endpoint_hash: deps.secrets.keyedHash(endpoint, "endpoint"),
+      endpoint_hash: deps.secrets.keyedHash(owned(endpoint, destination.organisation_id), "endpoint"),
       endpoint_encrypted: deps.secrets.encrypt(endpoint, "endpoint"),
       ended_at: null,
       ended_reason: null,

@@ -1,0 +1,238 @@
+import { Client, type DatabaseError } from "pg";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { type AlertState, approvalsNeeded, NEXT_STATES } from "../src/domain/alert-state.ts";
+import { canonicalJson } from "../src/domain/canonical-json.ts";
+import { aContent } from "./support/invented-alerts.ts";
+import { cloneDatabase } from "./support/throwaway-postgres.ts";
+
+const STATES = Object.keys(NEXT_STATES) as AlertState[];
+
+/** The way by which a revision comes into each state, from draft on. */
+const WAYS: Record<AlertState, readonly AlertState[]> = {
+  draft: [],
+  "in-review": ["in-review"],
+  published: ["in-review", "published"],
+  superseded: ["in-review", "published", "superseded"],
+  withdrawn: ["in-review", "published", "withdrawn"],
+  expired: ["in-review", "published", "expired"],
+  discarded: ["discarded"],
+};
+
+describe("the database itself, whoever writes to it", () => {
+  let database: { url: string; drop: () => Promise<void> };
+  let client: Client;
+  let alertId: string;
+  const reviewers = [uuidv7(), uuidv7()];
+
+  beforeAll(async () => {
+    database = await cloneDatabase(inject("adminUrl"), inject("template"));
+    client = new Client({ connectionString: database.url });
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client?.end();
+    await database?.drop();
+  });
+  beforeEach(async () => {
+    await client.query("begin");
+    const organisationId = uuidv7();
+    await client.query("insert into organisation (id, name) values ($1, 'Night Owl')", [organisationId]);
+    for (const [index, id] of reviewers.entries())
+      await client.query("insert into reviewer (id, organisation_id, name) values ($1, $2, $3)", [
+        id,
+        organisationId,
+        `reviewer ${index}`,
+      ]);
+    alertId = uuidv7();
+    await client.query(
+      "insert into alert (id, group_key, substance_id, area, first_result_at, last_result_at) values ($1, 'key', 'mdma', 'PL-14', now(), now())",
+      [alertId],
+    );
+  });
+  afterEach(() => client.query("rollback"));
+
+  const draft = async (
+    level: "warning" | "red" = "warning",
+    { revision = 1, msgType = "Alert", draftedLevel = level } = {},
+  ) => {
+    await client.query(
+      "insert into alert_revision (alert_id, revision, msg_type, state, level, drafted_level, content) values ($1, $2, $3, 'draft', $4, $5, $6)",
+      [alertId, revision, msgType, level, draftedLevel, canonicalJson(aContent({ level }))],
+    );
+  };
+  const approve = (reviewer: string | undefined, hash = "content_hash") =>
+    client.query(
+      `insert into approval (alert_id, revision, reviewer_id, content_hash) select alert_id, revision, $2, ${hash} from alert_revision where alert_id = $1`,
+      [alertId, reviewer],
+    );
+  const set = (changes: string) =>
+    client.query(`update alert_revision set ${changes} where alert_id = $1`, [alertId]);
+  const PUBLISH = "state = 'published', published_at = now(), expires_at = now() + interval '1 day'";
+  const moveTo = (state: AlertState) => set(state === "published" ? PUBLISH : `state = '${state}'`);
+
+  /** The code of the refusal, or "done". What was tried is undone either way. */
+  const attempt = async (work: () => Promise<unknown>): Promise<string> => {
+    await client.query("savepoint attempt");
+    const outcome = await work().then(
+      () => "done",
+      (error: DatabaseError) => error.code ?? error.message,
+    );
+    await client.query("rollback to attempt");
+    return outcome;
+  };
+  const CLOSED = "TC001";
+  const CHANGED = "TC002";
+  const NO_SUCH_MOVE = "TC003";
+  const FIXED = "TC004";
+  const TOO_FEW = "TC005";
+  const KEPT = "TC006";
+  const NOT_ALLOWED = "23514";
+
+  it("lets a revision go where src/domain/alert-state.ts lets it go, and nowhere else", async () => {
+    await draft();
+    await approve(reviewers[0]);
+    const allowed: string[] = [];
+    const expected: string[] = [];
+    for (const from of STATES) {
+      await client.query("savepoint way");
+      for (const step of WAYS[from]) await moveTo(step);
+      for (const to of STATES) {
+        if (from === to) continue;
+        if ((NEXT_STATES[from] as readonly AlertState[]).includes(to)) expected.push(`${from} > ${to}`);
+        const outcome = await attempt(() => moveTo(to));
+        if (outcome === "done") allowed.push(`${from} > ${to}`);
+        else expect([`${from} > ${to}`, outcome]).toEqual([`${from} > ${to}`, NO_SUCH_MOVE]);
+      }
+      await client.query("rollback to way");
+    }
+    expect(allowed).toEqual(expected);
+  });
+
+  it.each(STATES.filter((state) => state !== "draft" && state !== "in-review"))(
+    "lets no revision begin as %s",
+    async (state) => {
+      const insert = () =>
+        client.query(
+          "insert into alert_revision (alert_id, revision, msg_type, state, level, drafted_level, content) values ($1, 1, 'Alert', $2, 'warning', 'warning', $3)",
+          [alertId, state, canonicalJson(aContent())],
+        );
+      expect(await attempt(insert)).toBe(NO_SUCH_MOVE);
+    },
+  );
+
+  it("publishes nothing without approvals, and red only with those of two people", async () => {
+    await draft("red");
+    await moveTo("in-review");
+    expect(await attempt(() => moveTo("published"))).toBe(TOO_FEW);
+    await approve(reviewers[0]);
+    expect(await attempt(() => moveTo("published"))).toBe(TOO_FEW);
+    expect(await attempt(() => approve(reviewers[0]))).toBe("23505");
+    await approve(reviewers[1]);
+    expect(await attempt(() => moveTo("published"))).toBe("done");
+  });
+
+  it("asks for as many people as src/domain/alert-state.ts does", async () => {
+    for (const level of ["warning", "red"] as const)
+      for (const draftedLevel of ["warning", "red"] as const)
+        for (const msgType of ["Alert", "Update", "Cancel"] as const) {
+          await client.query("savepoint one");
+          await draft(level, { msgType, draftedLevel });
+          await moveTo("in-review");
+          await approve(reviewers[0]);
+          const needed = (await attempt(() => moveTo("published"))) === "done" ? 1 : 2;
+          expect([level, draftedLevel, msgType, needed]).toEqual([
+            level,
+            draftedLevel,
+            msgType,
+            approvalsNeeded({ level, draftedLevel, msgType }),
+          ]);
+          await client.query("rollback to one");
+        }
+  });
+
+  it("does not count approvals of other content, nor of somebody who is disabled", async () => {
+    await draft();
+    await moveTo("in-review");
+    await approve(reviewers[0]);
+    expect(await attempt(() => moveTo("published"))).toBe("done");
+    await client.query("savepoint approved");
+    await client.query("update alert_revision set content = $2 where alert_id = $1", [
+      alertId,
+      canonicalJson(aContent({ samples: 2 })),
+    ]);
+    expect(await attempt(() => moveTo("published"))).toBe(TOO_FEW);
+    expect(
+      await attempt(() => set("content_hash = (select content_hash from approval), state = 'published'")),
+    ).toBe(TOO_FEW);
+    await client.query("rollback to approved");
+    await client.query("update reviewer set disabled_at = now()");
+    expect(await attempt(() => moveTo("published"))).toBe(TOO_FEW);
+  });
+
+  it("takes no approval of other content, and none of what is not open", async () => {
+    await draft();
+    expect(await attempt(() => approve(reviewers[0], "sha256('something else')"))).toBe(CHANGED);
+    await moveTo("discarded");
+    expect(await attempt(() => approve(reviewers[0]))).toBe(CLOSED);
+  });
+
+  it("lets nobody edit what is published, or make it another revision", async () => {
+    await draft();
+    await moveTo("in-review");
+    await approve(reviewers[0]);
+    await moveTo("published");
+    const other = canonicalJson(aContent({ samples: 2 })).replaceAll("'", "''");
+    for (const change of [
+      `content = '${other}'`,
+      "level = 'red'",
+      "published_at = now() + interval '1 hour'",
+      "expires_at = now() + interval '9 days'",
+      "msg_type = 'Cancel'",
+      "revision = 7",
+      "alert_id = gen_random_uuid()",
+    ])
+      expect([change, await attempt(() => set(change))]).toEqual([change, FIXED]);
+    expect(await attempt(() => set("content_hash = 'x'"))).toBe("done");
+    await set("content_hash = 'x'");
+    const { rows } = await client.query(
+      "select content_hash = sha256(convert_to(content, 'UTF8')) as is_its_own from alert_revision",
+    );
+    expect(rows).toEqual([{ is_its_own: true }]);
+  });
+
+  it("lets nobody forget that a draft was red", async () => {
+    await draft("red");
+    expect(await attempt(() => set("drafted_level = 'warning'"))).toBe(FIXED);
+  });
+
+  it("lets nobody date a draft as published, so that no reader can take it for public", async () => {
+    await draft();
+    expect(await attempt(() => set("published_at = now(), expires_at = now()"))).toBe(NOT_ALLOWED);
+    await moveTo("in-review");
+    await approve(reviewers[0]);
+    expect(await attempt(() => set("state = 'published'"))).toBe(NOT_ALLOWED);
+  });
+
+  it("keeps the level of a revision and of its content the same", async () => {
+    await draft();
+    expect(await attempt(() => set("level = 'information'"))).toBe(NOT_ALLOWED);
+  });
+
+  it("keeps one open and one published revision of an alert", async () => {
+    await draft();
+    expect(await attempt(() => draft("warning", { revision: 2 }))).toBe("23505");
+  });
+
+  it("keeps the audit, the approvals and the revisions", async () => {
+    await draft();
+    await approve(reviewers[0]);
+    await client.query("insert into audit (actor, action, subject) values ('operator', 'try', 'this')");
+    for (const table of ["audit", "approval", "alert_revision"]) {
+      expect([table, await attempt(() => client.query(`delete from ${table}`))]).toEqual([table, KEPT]);
+      expect([table, await attempt(() => client.query(`truncate ${table} cascade`))]).toEqual([table, KEPT]);
+    }
+    expect(await attempt(() => client.query("update audit set actor = 'somebody else'"))).toBe(KEPT);
+    expect(await attempt(() => client.query("update approval set approved_at = now()"))).toBe(KEPT);
+  });
+});
