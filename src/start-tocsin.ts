@@ -1,5 +1,7 @@
 import { type RunningWorkers, startWorkers } from "../workers/run.ts";
+import { type HttpSender, openHttpSender } from "./adapters/post-once.ts";
 import type { Config } from "./config.ts";
+import { findFreePort } from "./embedded-postgres/find-free-port.ts";
 import { buildApp } from "./http/app.ts";
 import { loadVapidKeys } from "./identity/vapid-keys.ts";
 import type { Log } from "./log.ts";
@@ -20,8 +22,16 @@ export class AlreadyRunning extends Error {
   override name = "AlreadyRunning";
 }
 
-/** The whole system in one process: API, pages, workers, and the embedded database where no other is named. The one place where all is put together. */
-export async function startTocsin(config: Config, log: Log, now: () => Date): Promise<Tocsin> {
+/**
+ * The whole system in one process: API, pages, workers, and the embedded database where no other is named. The one place
+ * where all is put together. `sender` is how it reaches the world outside.
+ */
+export async function startTocsin(
+  config: Config,
+  log: Log,
+  now: () => Date,
+  sender: HttpSender = openHttpSender(config.localEndpoints),
+): Promise<Tocsin> {
   const installation = await openInstallation(config, log);
   let workers: RunningWorkers | undefined;
   let server: RunningServer | undefined;
@@ -33,14 +43,15 @@ export async function startTocsin(config: Config, log: Log, now: () => Date): Pr
   try {
     if (installation.database === "embedded-in-use")
       throw new AlreadyRunning(`Tocsin is already running on ${config.dataFolder}.`);
+    const port = config.port === 0 ? await findFreePort(undefined) : config.port;
     const vapidKeys = await loadVapidKeys(installation.db, installation.secrets);
     const site: Site = {
       name: config.name,
-      url: config.url ?? `http://localhost:${config.port}`,
+      url: config.url ?? `http://localhost:${port}`,
       language: "en",
       status: config.status,
     };
-    workers = await startWorkers({ config, installation, vapidKeys, site, now, log });
+    workers = await startWorkers({ config, installation, vapidKeys, sender, site, now, log });
     const app = buildApp({
       ...installation,
       vapidKey: vapidKeys[0],
@@ -50,7 +61,7 @@ export async function startTocsin(config: Config, log: Log, now: () => Date): Pr
       now,
       log,
     });
-    server = await startServer(app, config.host, config.port);
+    server = await startServer(app, config.host, port);
     const localUrl = `http://localhost:${server.port}`;
     log.info("started", {
       port: server.port,

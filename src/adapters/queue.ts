@@ -1,5 +1,6 @@
 import { createPostgresBackend, Queue, Worker, withBackend } from "bullmq";
 import * as z from "zod";
+import { inTime } from "../in-time.ts";
 import { faultFields, type Log } from "../log.ts";
 
 const EventIds = z.array(z.string().regex(/^\d+$/)).min(1);
@@ -17,13 +18,15 @@ export type JobData<Name extends JobName> = z.infer<(typeof JOBS)[Name]>;
 export type Handlers = { [Name in JobName]: (data: JobData<Name>) => Promise<void> };
 
 export interface JobQueue {
-  /** Wakes workers up. Never awaited by a request; when it fails, the sweep tries again. */
+  /** Wakes workers up. Never awaited by a request. Throws when the queue cannot be reached; the sweep then tries again. */
   add<Name extends JobName>(name: Name, jobs: JobData<Name>[]): Promise<void>;
-  /** Starts one worker for each kind of job. */
+  /** Starts one worker for each kind of job. A queue that cannot be reached yet holds nothing up: work begins when it can. */
   work(handlers: Handlers, concurrency: Record<JobName, number>): Promise<void>;
+  /** Waits for the jobs at work, but not for a queue that cannot be reached. */
   close(): Promise<void>;
 }
 
+const PATIENCE_MS = 3_000;
 /** Two deaths of a worker must not strand a job (BullMQ's own default gives up after one). */
 const MAX_STALLED_COUNT = 20;
 const KEEP_FAILED = 500;
@@ -47,7 +50,9 @@ interface OpenWorker {
   close(): Promise<void>;
 }
 
-function factory(backend: QueueBackend, log: Log) {
+const LONGEST_PAUSE_MS = 2_000;
+
+function factory(backend: QueueBackend, isClosing: () => boolean, log: Log) {
   const onError = (error: Error) => log.warn("queue connection trouble", faultFields(error));
   switch (backend.kind) {
     case "postgres": {
@@ -66,9 +71,12 @@ function factory(backend: QueueBackend, log: Log) {
       };
     }
     case "redis": {
-      const connection = { url: backend.redisUrl, maxRetriesPerRequest: null };
+      const retryStrategy = (times: number) => (isClosing() ? null : Math.min(100 * times, LONGEST_PAUSE_MS));
+      const connection = { url: backend.redisUrl, maxRetriesPerRequest: null, retryStrategy };
+      // Who enqueues is told at once that Redis is away; who works waits until it is back.
+      const enqueuing = { ...connection, maxRetriesPerRequest: 1, enableOfflineQueue: false };
       return {
-        queue: (name: string): OpenQueue => new Queue(name, { connection }).on("error", onError),
+        queue: (name: string): OpenQueue => new Queue(name, { connection: enqueuing }).on("error", onError),
         worker: (
           name: string,
           run: (job: { data: unknown }) => Promise<void>,
@@ -85,41 +93,61 @@ function factory(backend: QueueBackend, log: Log) {
 
 /** BullMQ behind our own few words: the same code on Postgres (nothing else to run) and on Redis (many machines). */
 export function openQueue(backend: QueueBackend, log: Log): JobQueue {
-  const make = factory(backend, log);
+  let isClosing = false;
+  const make = factory(backend, () => isClosing, log);
   const names = Object.keys(JOBS) as JobName[];
   const queues = Object.fromEntries(names.map((name) => [name, make.queue(name)])) as Record<
     JobName,
     OpenQueue
   >;
   const workers: OpenWorker[] = [];
+  const atWork = new Set<Promise<void>>();
   const opts = { removeOnComplete: true, removeOnFail: { count: KEEP_FAILED } };
 
   return {
     async add(name, jobs) {
-      if (jobs.length > 0) await queues[name].addBulk(jobs.map((data) => ({ name, data, opts })));
+      if (jobs.length === 0) return;
+      const adding = queues[name].addBulk(jobs.map((data) => ({ name, data, opts })));
+      await inTime("enqueueing", PATIENCE_MS, adding);
     },
     async work(handlers, concurrency) {
       const start = (name: JobName) => {
-        const handle = handlers[name] as (data: unknown) => Promise<void>;
+        const handler = handlers[name] as (data: unknown) => Promise<void>;
+        const handle = async (data: unknown) => handler(JOBS[name].parse(data));
         return make.worker(
           name,
           async (job) => {
+            const work = handle(job.data);
+            atWork.add(work);
             try {
-              await handle(JOBS[name].parse(job.data));
+              await work;
             } catch (error) {
               log.error("job failed", { job: name, ...faultFields(error) });
               throw error;
+            } finally {
+              atWork.delete(work);
             }
           },
           concurrency[name],
         );
       };
       workers.push(...names.map(start));
-      await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+      const ready = Promise.all(workers.map((worker) => worker.waitUntilReady()));
+      await inTime("reaching the queue", PATIENCE_MS, ready).catch((error: unknown) =>
+        log.warn("queue not reached yet", faultFields(error)),
+      );
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all(names.map((name) => queues[name].close()));
+      isClosing = true;
+      const closing = Promise.all(workers.map((worker) => worker.close())).then(() =>
+        Promise.all(names.map((name) => queues[name].close())),
+      );
+      await Promise.race([closing, Promise.allSettled(atWork)]);
+      try {
+        await inTime("closing the queue", PATIENCE_MS, closing);
+      } catch (error) {
+        log.warn("queue left as it is", faultFields(error));
+      }
     },
   };
 }

@@ -16,7 +16,9 @@ declare module "vitest" {
 /** One throw-away PostgreSQL for the whole run, with one migrated database to copy from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (Number(process.versions.node.split(".")[0]) < 24)
-    throw new Error(`The specs need Node 24 or later, this is ${process.version}. Run them with "npm test", which brings its own.`);
+    throw new Error(
+      `The specs need Node 24 or later, this is ${process.version}. Run them with "npm test", which brings its own.`,
+    );
   reportMissingRequirements(console.log);
   const postgres = await startThrowawayPostgres();
   const { url } = await cloneDatabase(postgres.adminUrl);

@@ -17,8 +17,8 @@ export interface LocalFcm {
   close(): Promise<void>;
 }
 
-/** Unbranded builds of Chromium subscribe at the second. */
-const ORIGINS = ["https://fcm.googleapis.com", "https://jmt17.google.com"];
+/** Where application servers believe they send to. Unbranded builds of Chromium subscribe at the second. */
+export const GOOGLES_ORIGINS: readonly string[] = ["https://fcm.googleapis.com", "https://jmt17.google.com"];
 
 /**
  * Starts check-in, registration and message stream for Chromium, which decrypts by itself.
@@ -42,7 +42,7 @@ export async function startLocalFcm(service: LocalPushService): Promise<LocalFcm
     const token = randomBytes(24).toString("base64url");
     const path = `/fcm/send/${token}`;
     service.addReceiver(path, {
-      audiences: ORIGINS,
+      audiences: GOOGLES_ORIGINS,
       applicationServerKey: sender,
       deliver: (message) => mcs.deliver({ category, subtype, sender }, message),
     });

@@ -19,9 +19,9 @@ export interface RedisServer {
 /** Whether `redis-server` (or the binary that `REDIS_SERVER` names) is installed. */
 export const redisInstalled = (): boolean => findProgram("redis-server") !== undefined;
 
-/** Starts a Redis of its own; throws with Redis's own words when it does not come up. */
-export async function startRedisServer(): Promise<RedisServer> {
-  const port = await findFreePort();
+/** Starts a Redis of its own, on this port or on any; throws with Redis's own words when it does not come up. */
+export async function startRedisServer(givenPort?: number): Promise<RedisServer> {
+  const port = givenPort ?? (await findFreePort());
   const settings = {
     port,
     bind: "127.0.0.1",

@@ -1,10 +1,12 @@
 import { inject } from "vitest";
+import type { HttpSender } from "../../src/adapters/post-once.ts";
 import { readConfig } from "../../src/config.ts";
 import { createKey, type Scope } from "../../src/identity/api-key.ts";
 import { createReviewer, findOrCreateOrganisation } from "../../src/identity/sign-in.ts";
 import { type Log, silentLog } from "../../src/log.ts";
 import { startTocsin, type Tocsin } from "../../src/start-tocsin.ts";
 import { cloneDatabase } from "./throwaway-postgres.ts";
+import { until } from "./until.ts";
 
 export interface ApiAnswer {
   status: number;
@@ -15,11 +17,17 @@ export interface ApiAnswer {
 
 export interface RunningTocsin extends Tocsin {
   databaseUrl: string;
-  /** One request with this key; objects are sent as JSON. */
-  call(method: string, path: string, key?: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
+  /** One request with this key; objects are sent as JSON, text and bytes as they are. */
+  call(
+    method: string,
+    path: string,
+    key?: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<ApiAnswer>;
   key(scopes: readonly Scope[], organisation?: string): Promise<string>;
   /** A key that acts for a named reviewer. */
-  reviewerKey(name: string): Promise<string>;
+  reviewerKey(name: string, organisation?: string): Promise<string>;
   /** Asks again until `ready` accepts the answer; fails with the last answer after `timeoutMs`. */
   until<T>(ask: () => Promise<T>, ready: (answer: T) => boolean, timeoutMs?: number): Promise<T>;
 }
@@ -27,7 +35,10 @@ export interface RunningTocsin extends Tocsin {
 const SECRET_KEY = Buffer.alloc(32, 7).toString("base64");
 
 /** The environment of a Tocsin for specs: own port, short patience, and the local far ends that it may write to. */
-export const testEnvironment = (databaseUrl: string, extra: Record<string, string> = {}): Record<string, string> => ({
+export const testEnvironment = (
+  databaseUrl: string,
+  extra: Record<string, string> = {},
+): Record<string, string> => ({
   DATABASE_URL: databaseUrl,
   TOCSIN_SECRET_KEY: SECRET_KEY,
   TOCSIN_STATUS: "Test",
@@ -41,13 +52,24 @@ export const testEnvironment = (databaseUrl: string, extra: Record<string, strin
 
 /** The whole system in this process, on its own copy of the database, spoken to over HTTP. */
 export async function runTocsin(
-  options: { environment?: Record<string, string>; now?: () => Date; log?: Log; databaseUrl?: string } = {},
+  options: {
+    environment?: Record<string, string>;
+    now?: () => Date;
+    log?: Log;
+    databaseUrl?: string;
+    sender?: HttpSender;
+  } = {},
 ): Promise<RunningTocsin> {
   const clone = options.databaseUrl ? undefined : await cloneDatabase(inject("adminUrl"), inject("template"));
   const databaseUrl = options.databaseUrl ?? clone?.url ?? "";
   const configured = readConfig(testEnvironment(databaseUrl, options.environment));
   if (configured.outcome === "refused") throw new Error(configured.problems.join("\n"));
-  const tocsin = await startTocsin(configured.config, options.log ?? silentLog, options.now ?? (() => new Date()));
+  const tocsin = await startTocsin(
+    configured.config,
+    options.log ?? silentLog,
+    options.now ?? (() => new Date()),
+    options.sender,
+  );
   const { db } = tocsin.installation;
 
   return {
@@ -58,15 +80,16 @@ export async function runTocsin(
       await clone?.drop();
     },
     async call(method, path, key, body, headers = {}) {
+      const isRaw = typeof body === "string" || body instanceof Uint8Array;
       const answer = await fetch(tocsin.localUrl + path, {
         method,
         redirect: "manual",
         headers: {
           ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-          ...(body === undefined || typeof body === "string" ? {} : { "content-type": "application/json" }),
+          ...(body === undefined || isRaw ? {} : { "content-type": "application/json" }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
       });
       const text = await answer.text();
       const isJson = answer.headers.get("content-type")?.includes("json");
@@ -76,19 +99,11 @@ export async function runTocsin(
       const organisationId = await findOrCreateOrganisation(db, organisation);
       return (await createKey(db, { organisationId, name: "spec", scopes })).key;
     },
-    async reviewerKey(name) {
-      const reviewerId = await createReviewer(db, "Night Owl", name);
-      const organisationId = await findOrCreateOrganisation(db, "Night Owl");
+    async reviewerKey(name, organisation = "Night Owl") {
+      const reviewerId = await createReviewer(db, organisation, name);
+      const organisationId = await findOrCreateOrganisation(db, organisation);
       return (await createKey(db, { organisationId, name, scopes: ["review", "read"], reviewerId })).key;
     },
-    async until(ask, ready, timeoutMs = 10_000) {
-      const deadline = Date.now() + timeoutMs;
-      for (;;) {
-        const answer = await ask();
-        if (ready(answer)) return answer;
-        if (Date.now() > deadline) throw new Error(`still not so after ${timeoutMs} ms: ${JSON.stringify(answer)?.slice(0, 1000)}`);
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
-    },
+    until,
   };
 }
