@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupKey } from "../src/domain/alert-group.ts";
+import { groupKey, isSameButSubstance } from "../src/domain/alert-group.ts";
 import { decideAlert, type KnownAlert } from "../src/domain/decide-alert.ts";
 import { alertFor, knownAlert, type RevisionSummary } from "../src/domain/known-alert.ts";
 import type { Level } from "../src/domain/level.ts";
@@ -118,6 +118,15 @@ describe("what becomes of a match", () => {
       action: "open",
     });
   });
+  it("is not held because of a rejection in another story, for example of imported history", () => {
+    const history = known({
+      state: "rejected",
+      endedAt: daysAgo(0),
+      firstResultAt: daysAgo(700),
+      lastResultAt: daysAgo(700),
+    });
+    expect(decide([match("red")], history)).toMatchObject({ action: "open", reason: "outside-the-window" });
+  });
   it("opens again after the earlier alert was withdrawn or expired", () => {
     expect(decide([match("warning")], known({ state: "ended" }))).toMatchObject({
       action: "open",
@@ -134,6 +143,11 @@ describe("what belongs together", () => {
     expect(groupKey(sample({ form: "powder" }), strength)).not.toBe(key);
     expect(groupKey(sample({ colour: " White ", logo: "BAR" }), strength)).toBe(key);
   });
+  it("differs in nothing but the substance when a better result names it", () => {
+    const strip = groupKey(sample(), { ...match("red"), substanceId: "unspecified-nitazene" });
+    expect(isSameButSubstance(strip, groupKey(sample(), match("red")))).toBe(true);
+    expect(isSameButSubstance(strip, groupKey(sample({ area: "DE-BE" }), match("red")))).toBe(false);
+  });
   it("keeps areas and expectations apart", () => {
     const key = groupKey(sample(), match("warning"));
     expect(groupKey(sample({ area: "PL-12" }), match("warning"))).not.toBe(key);
@@ -146,6 +160,15 @@ describe("what belongs together", () => {
     expect(alertFor([early, late], daysAgo(95))?.alertId).toBe("early");
     expect(alertFor([early, late], daysAgo(50))?.alertId).toBe("late");
   });
+  it("is what is open before what has ended, in any order", () => {
+    const ended = known({ alertId: "x", state: "ended", lastResultAt: daysAgo(1) });
+    const open = known({ alertId: "y", state: "open", lastResultAt: daysAgo(2) });
+    for (const alerts of [
+      [ended, open],
+      [open, ended],
+    ])
+      expect(alertFor(alerts, daysAgo(2))?.alertId).toBe("y");
+  });
 });
 
 describe("where an alert stands", () => {
@@ -156,6 +179,7 @@ describe("where an alert stands", () => {
     level: "warning",
     grade: "confirmed-identity",
     closedAt: undefined,
+    closedByPerson: false,
     ...overrides,
   });
   const alert = {
@@ -172,10 +196,22 @@ describe("where an alert stands", () => {
     expect(knownAlert(alert, [revision(1, {})], NOW)).toMatchObject({ state: "published", level: "warning" });
   });
   it("remembers an update that was rejected lately, so that it is not drafted again at once", () => {
-    const rejected = revision(2, { state: "discarded", level: "red", closedAt: daysAgo(2) });
+    const rejected = revision(2, {
+      state: "discarded",
+      level: "red",
+      closedAt: daysAgo(2),
+      closedByPerson: true,
+    });
     expect(knownAlert(alert, [revision(1, {}), rejected], NOW)).toMatchObject({
       state: "published",
       level: "red",
+    });
+  });
+  it("has ended, not been rejected, when the machine discarded a draft whose last sample was corrected", () => {
+    const discarded = revision(1, { state: "discarded", closedAt: daysAgo(1) });
+    expect(knownAlert(alert, [discarded], NOW)).toMatchObject({ state: "ended" });
+    expect(knownAlert(alert, [{ ...discarded, closedByPerson: true }], NOW)).toMatchObject({
+      state: "rejected",
     });
   });
   it("has ended once it was withdrawn", () => {

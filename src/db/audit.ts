@@ -1,4 +1,4 @@
-import type { Database } from "../db/open-database.ts";
+import type { Database } from "./open-database.ts";
 
 /** Writes down who did what, in the transaction that does it. `actor` is "reviewer:…", "key:…", "operator" or "clock". */
 export async function audit(

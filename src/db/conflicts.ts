@@ -1,4 +1,4 @@
-import { audit } from "../pipeline/audit.ts";
+import { audit } from "./audit.ts";
 import type { Database } from "./open-database.ts";
 
 /** Bodies that contradict an earlier one and that nobody has looked at yet, oldest first. */

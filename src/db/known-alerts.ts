@@ -18,9 +18,10 @@ interface Row {
   level: Level;
   grade: Grade;
   closed_at: Date | null;
+  closed_by_person: boolean;
 }
 
-/** Every alert of each group, with where it stands. */
+/** Every alert of each group, with where it stands. They stay locked until the transaction ends. */
 export async function knownAlertsByGroup(
   db: Database,
   groupKeys: readonly string[],
@@ -28,9 +29,11 @@ export async function knownAlertsByGroup(
 ): Promise<Map<string, KnownAlert[]>> {
   const { rows } = await sql<Row>`
     select a.id, a.group_key, a.substance_id, a.first_result_at, a.last_result_at,
-      r.revision, r.state, r.msg_type, r.level, r.content::jsonb ->> 'grade' as grade, r.closed_at
+      r.revision, r.state, r.msg_type, r.level, r.closed_by is not null as closed_by_person, r.content::jsonb ->> 'grade' as grade, r.closed_at
     from alert a join alert_revision r on r.alert_id = a.id
-    where a.group_key = any(${groupKeys}::text[])`.execute(db);
+    where a.group_key = any(${groupKeys}::text[])
+    order by a.id, r.revision
+    for update of a`.execute(db);
   const byAlert = Map.groupBy(rows, (row) => row.id);
   const known = new Map<string, KnownAlert[]>();
   for (const [alertId, revisions] of byAlert) {
@@ -49,6 +52,7 @@ export async function knownAlertsByGroup(
       level: row.level,
       grade: row.grade,
       closedAt: row.closed_at ?? undefined,
+      closedByPerson: row.closed_by_person,
     }));
     const one = knownAlert(alert, summaries, now);
     if (one) known.set(first.group_key, [...(known.get(first.group_key) ?? []), one]);

@@ -34,3 +34,9 @@ export function groupKey(sample: AssessedSample, chief: Match): string {
     sample.area,
   ].join("|");
 }
+
+/** Whether two keys differ in nothing but the substance: the same look, expectation and area. */
+export const isSameButSubstance = (a: string, b: string): boolean => {
+  const rest = (key: string) => key.split("|").toSpliced(1, 1).join("|");
+  return rest(a) === rest(b);
+};

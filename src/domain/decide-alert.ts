@@ -73,6 +73,7 @@ export function decideAlert(
   if (rankOf(level) < rankOf(ALERT_FROM)) return { action: "notice", level, reason: "below-alert-level" };
 
   if (!known) return { action: "open", level, reason: "first-of-its-group" };
+  if (!isInWindow(known, sample.resultAt)) return { action: "open", level, reason: "outside-the-window" };
   if (
     known.state === "rejected" &&
     rankOf(level) <= rankOf(known.level) &&
@@ -81,7 +82,6 @@ export function decideAlert(
     return { action: "hold", alertId: known.alertId, level, reason: "rejected-recently" };
   if (known.state === "rejected" || known.state === "ended")
     return { action: "open", level, reason: "earlier-one-ended" };
-  if (!isInWindow(known, sample.resultAt)) return { action: "open", level, reason: "outside-the-window" };
 
   const { alertId } = known;
   if (rankOf(level) > rankOf(known.level))

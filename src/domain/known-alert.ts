@@ -10,9 +10,14 @@ export interface RevisionSummary {
   level: Level;
   grade: Grade;
   closedAt: Date | undefined;
+  /** False when the machine closed it, for example because the last sample behind it was corrected. */
+  closedByPerson: boolean;
 }
 
 const DAY_MS = 86_400_000;
+
+const isRejected = (revision: RevisionSummary): boolean =>
+  revision.state === "discarded" && revision.closedByPerson;
 
 /** Where an alert stands, told from its revisions. A draft rejected within the quiet period still sets the level that must be exceeded. */
 export function knownAlert(
@@ -29,7 +34,7 @@ export function knownAlert(
   if (published) {
     const rejected = newest.find(
       (one) =>
-        one.state === "discarded" &&
+        isRejected(one) &&
         one.closedAt &&
         now.getTime() - one.closedAt.getTime() <= QUIET_PERIOD_DAYS * DAY_MS,
     );
@@ -38,15 +43,24 @@ export function knownAlert(
   }
   return {
     ...alert,
-    state: last.state === "discarded" ? "rejected" : "ended",
+    state: isRejected(last) ? "rejected" : "ended",
     level: last.level,
     grade: last.grade,
     endedAt: last.closedAt,
   };
 }
 
-/** Of several alerts of one group, the one that a result at this time belongs to; else the latest. */
+const STANDING: readonly KnownAlert["state"][] = ["open", "published", "rejected", "ended"];
+
+/**
+ * Of several alerts of one group, the one that a result at this time belongs to: in whose window it lies, what is open before
+ * what is published before what has ended; else the latest. The same for any order of `alerts`.
+ */
 export const alertFor = (alerts: readonly KnownAlert[], resultAt: Date): KnownAlert | undefined => {
-  const latestFirst = alerts.toSorted((a, b) => b.lastResultAt.getTime() - a.lastResultAt.getTime());
-  return latestFirst.find((alert) => isInWindow(alert, resultAt)) ?? latestFirst[0];
+  const latestFirst = alerts.toSorted(
+    (a, b) => b.lastResultAt.getTime() - a.lastResultAt.getTime() || (a.alertId < b.alertId ? 1 : -1),
+  );
+  const inWindow = latestFirst.filter((alert) => isInWindow(alert, resultAt));
+  const [best] = inWindow.toSorted((a, b) => STANDING.indexOf(a.state) - STANDING.indexOf(b.state));
+  return best ?? latestFirst[0];
 };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Database } from "../db/open-database.ts";
 import type { FieldError } from "../domain/field-error.ts";
+import type { Knowledge } from "../domain/knowledge.ts";
 import { parse } from "../domain/parse.ts";
 import { plainText } from "../domain/plain-text.ts";
 import type { Log } from "../log.ts";
@@ -15,6 +16,7 @@ import type { ReviewOutcome } from "./review-outcomes.ts";
 
 export interface ReviewDeps {
   db: Database;
+  knowledge: Knowledge;
   site: Site;
   now: () => Date;
   log: Log;
@@ -38,9 +40,7 @@ export async function actOnAlert(
   switch (action) {
     case "edit": {
       const edit = parse(DraftEdit, input);
-      return edit.outcome === "refused"
-        ? edit
-        : editDraft(deps.db, reviewerId, alertId, edit.value, deps.now());
+      return edit.outcome === "refused" ? edit : editDraft(deps, reviewerId, alertId, edit.value);
     }
     case "approve": {
       const approval = parse(Approval, input);

@@ -41,6 +41,20 @@ export function reviewProblem(outcome: ReviewOutcome): Problem | undefined {
         title: "The newest result behind this draft is older than 30 days",
         detail: "It is kept to learn from and can no longer be published.",
       };
+    case "look-again":
+      return {
+        status: 409,
+        kind: "look-again",
+        title: "Something about this alert has changed: look again before you approve",
+        detail: `${outcome.attention} Save the text, changed or not: that takes the new evidence in.`,
+      };
+    case "draft-open":
+      return {
+        status: 409,
+        kind: "draft-open",
+        title: "A draft of this alert is open",
+        detail: "Save its text: that takes the new evidence in.",
+      };
     case "already-open":
       return { status: 409, kind: "already-open", title: "An update of this alert is already being written" };
     case "nothing-to-look-at":

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
 import * as z from "zod";
 import type { Database } from "../db/open-database.ts";
-import { audit } from "../pipeline/audit.ts";
+import { audit } from "../db/audit.ts";
 import { hashToken } from "../secrets.ts";
 
 export const SCOPES = ["submit", "read", "review", "webhook"] as const;

@@ -1,5 +1,5 @@
 import type { Database } from "../db/open-database.ts";
-import { audit } from "../pipeline/audit.ts";
+import { audit } from "../db/audit.ts";
 
 export interface Reviewer {
   id: string;

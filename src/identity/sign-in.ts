@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Database } from "../db/open-database.ts";
-import { audit } from "../pipeline/audit.ts";
+import { audit } from "../db/audit.ts";
 import { hashToken, newToken } from "../secrets.ts";
 import type { Caller } from "./api-key.ts";
 

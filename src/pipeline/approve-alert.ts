@@ -5,7 +5,7 @@ import { approvalsNeeded } from "../domain/alert-state.ts";
 import { isHistory } from "../domain/decide-alert.ts";
 import type { Log } from "../log.ts";
 import type { Site } from "../render/site.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../db/audit.ts";
 import { publishRevision } from "./publish-revision.ts";
 
 export type ApprovalOutcome =
@@ -13,6 +13,7 @@ export type ApprovalOutcome =
   | { outcome: "approved"; approvals: number; approvalsNeeded: number }
   | { outcome: "changed-meanwhile"; contentHash: string }
   | { outcome: "is-history" }
+  | { outcome: "look-again"; attention: string }
   | { outcome: "not-open" };
 
 export interface ApproveDeps {
@@ -24,7 +25,7 @@ export interface ApproveDeps {
 
 /**
  * One person's yes to exactly this content. With the last one needed the alert is published in the same transaction:
- * revision, feeds and outbox event. Approving twice counts once. The database itself refuses to publish with fewer people.
+ * revision, feeds and outbox event. Approving twice counts once, and is answered alike. The database itself refuses to publish with fewer people.
  */
 export async function approveAlert(
   deps: ApproveDeps,
@@ -35,17 +36,18 @@ export async function approveAlert(
   const now = deps.now();
   const result = await deps.db.transaction().execute(async (trx): Promise<ApprovalOutcome> => {
     const open = await lockRevision(trx, alertId, ["draft", "in-review"]);
-    if (!open) return { outcome: "not-open" };
+    if (!open) return (await publishedWith(trx, reviewerId, alertId, contentHash)) ?? { outcome: "not-open" };
     const current = open.content_hash.toString("hex");
     if (current !== contentHash) return { outcome: "changed-meanwhile", contentHash: current };
     const alert = await trx
       .selectFrom("alert")
-      .select("last_result_at")
+      .select(["last_result_at", "attention"])
       .where("id", "=", alertId)
       .executeTakeFirstOrThrow();
     if (isHistory(open.msg_type, alert.last_result_at, now)) return { outcome: "is-history" };
+    if (alert.attention !== null) return { outcome: "look-again", attention: alert.attention };
 
-    await trx
+    const given = await trx
       .insertInto("approval")
       .values({
         alert_id: alertId,
@@ -54,7 +56,7 @@ export async function approveAlert(
         content_hash: open.content_hash,
       })
       .onConflict((conflict) => conflict.doNothing())
-      .execute();
+      .executeTakeFirst();
     if (open.state === "draft")
       await trx
         .updateTable("alert_revision")
@@ -62,10 +64,12 @@ export async function approveAlert(
         .where("alert_id", "=", alertId)
         .where("revision", "=", open.revision)
         .execute();
-    await audit(trx, `reviewer:${reviewerId}`, "approve", `alert:${alertId}`, {
-      revision: open.revision,
-      contentHash,
-    });
+    if (given.numInsertedOrUpdatedRows)
+      await audit(trx, `reviewer:${reviewerId}`, "approve", `alert:${alertId}`, {
+        revision: open.revision,
+        contentHash,
+      });
+    deps.log.info("approving", { alertId, revision: open.revision });
 
     const { rows } = await sql<{ given: number }>`
       select count(distinct a.reviewer_id)::int as given
@@ -84,6 +88,28 @@ export async function approveAlert(
     deps.log.info("publishing", { alertId, revision: open.revision });
     return { outcome: "published", revision: open.revision };
   });
-  deps.log.info(result.outcome === "published" ? "published" : "approval recorded", { alertId });
+  if (result.outcome === "published") deps.log.info("published", { alertId, revision: result.revision });
+  if (result.outcome === "approved") deps.log.info("approval recorded", { alertId });
   return result;
+}
+
+/** What this very approval led to, asked again by somebody whom the first answer did not reach. */
+async function publishedWith(
+  db: Database,
+  reviewerId: string,
+  alertId: string,
+  contentHash: string,
+): Promise<ApprovalOutcome | undefined> {
+  const published = await db
+    .selectFrom("approval as a")
+    .innerJoin("alert_revision as r", (join) =>
+      join.onRef("r.alert_id", "=", "a.alert_id").onRef("r.revision", "=", "a.revision"),
+    )
+    .select("r.revision")
+    .where("a.alert_id", "=", alertId)
+    .where("a.reviewer_id", "=", reviewerId)
+    .where("a.content_hash", "=", Buffer.from(contentHash, "hex"))
+    .where("r.state", "=", "published")
+    .executeTakeFirst();
+  return published && { outcome: "published", revision: published.revision };
 }

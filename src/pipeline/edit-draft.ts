@@ -1,19 +1,25 @@
 import * as z from "zod";
+import { audit } from "../db/audit.ts";
+import { evidenceOf } from "../db/evidence.ts";
 import { lockRevision } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
 import { AlertContent, AlertText, Language } from "../domain/alert-content.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
+import { draftContent } from "../domain/draft-content.ts";
+import type { Knowledge } from "../domain/knowledge.ts";
 import { Level, LEVEL_TERMS } from "../domain/level.ts";
-import { audit } from "./audit.ts";
+import { plainText } from "../domain/plain-text.ts";
+import type { Site } from "../render/site.ts";
 
 export const ContentHash = z
   .string()
   .regex(/^[0-9a-f]{64}$/, "must be the contentHash that you read, 64 hexadecimal digits");
 
-/** What a reviewer may change: the words and the level. What was found is evidence, not text. */
+/** What a reviewer may change: the words, the level, and how it looks (null takes that out). What was found is evidence, not text. */
 export const DraftEdit = z.strictObject({
   contentHash: ContentHash,
   level: Level.optional(),
+  appearance: plainText(300).nullable().optional(),
   texts: z.record(Language, AlertText).optional(),
 });
 export type DraftEdit = z.infer<typeof DraftEdit>;
@@ -23,13 +29,22 @@ export type EditOutcome =
   | { outcome: "changed-meanwhile"; contentHash: string }
   | { outcome: "not-open" };
 
-/** Changes the text of a draft. Every approval given so far was for other words and no longer counts. */
+export interface EditDeps {
+  db: Database;
+  knowledge: Knowledge;
+  site: Site;
+  now: () => Date;
+}
+
+/**
+ * Changes the words of a draft and takes in the evidence as it stands now, so that numbers and dates are never those of an
+ * earlier state. Every approval given so far was for other content and no longer counts.
+ */
 export async function editDraft(
-  db: Database,
+  { db, knowledge, site, now }: EditDeps,
   reviewerId: string,
   alertId: string,
   edit: DraftEdit,
-  now: Date,
 ): Promise<EditOutcome> {
   return db.transaction().execute(async (trx) => {
     const open = await lockRevision(trx, alertId, ["draft", "in-review"]);
@@ -39,9 +54,11 @@ export async function editDraft(
 
     const before = AlertContent.parse(JSON.parse(open.content));
     const level = edit.level ?? before.level;
+    const behind = (await evidenceOf(trx, [alertId])).get(alertId);
     const content: AlertContent = {
-      ...before,
+      ...(behind ? draftContent(behind, knowledge, site.name) : before),
       level,
+      appearance: edit.appearance === undefined ? before.appearance : (edit.appearance ?? undefined),
       expiresAfterDays: LEVEL_TERMS[level].expiresAfterDays,
       texts: { ...before.texts, ...edit.texts },
     };
@@ -52,12 +69,13 @@ export async function editDraft(
         level,
         state: "in-review",
         edited_by: reviewerId,
-        edited_at: now,
+        edited_at: now(),
       })
       .where("alert_id", "=", alertId)
       .where("revision", "=", open.revision)
       .returning("content_hash")
       .executeTakeFirstOrThrow();
+    await trx.updateTable("alert").set({ attention: null }).where("id", "=", alertId).execute();
     await audit(trx, `reviewer:${reviewerId}`, "edit", `alert:${alertId}`, {
       revision: open.revision,
       levelBefore: before.level,

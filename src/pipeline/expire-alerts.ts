@@ -1,7 +1,9 @@
+import { endDeliveries } from "../db/end-deliveries.ts";
+import { lockAlerts } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Log } from "../log.ts";
 import type { Site } from "../render/site.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../db/audit.ts";
 import { rebuildFeeds } from "./rebuild-feeds.ts";
 
 /** Ends alerts whose time is over, and what of them was not delivered. Runs by the clock; running twice changes nothing. */
@@ -13,6 +15,16 @@ export async function expireAlerts(deps: {
 }): Promise<void> {
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
+    const due = await trx
+      .selectFrom("alert_revision")
+      .select("alert_id")
+      .where("state", "=", "published")
+      .where("expires_at", "<=", now)
+      .execute();
+    await lockAlerts(
+      trx,
+      due.map((row) => row.alert_id),
+    );
     const ended = await trx
       .updateTable("alert_revision")
       .set({ state: "expired", closed_at: now })
@@ -21,19 +33,7 @@ export async function expireAlerts(deps: {
       .returning(["alert_id", "revision"])
       .execute();
     for (const { alert_id, revision } of ended) {
-      await trx
-        .updateTable("delivery")
-        .set({
-          state: "expired",
-          last_answer: "the alert expired",
-          finished_at: now,
-          lease_id: null,
-          lease_until: null,
-        })
-        .where("alert_id", "=", alert_id)
-        .where("revision", "=", revision)
-        .where("state", "=", "pending")
-        .execute();
+      await endDeliveries(trx, alert_id, { revision }, "the alert expired", now);
       await audit(trx, "clock", "expire", `alert:${alert_id}`, { revision });
       deps.log.info("expired", { alertId: alert_id, revision });
     }

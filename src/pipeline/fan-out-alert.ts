@@ -14,8 +14,8 @@ export interface FanOutDeps {
 
 /**
  * One delivery row for each subscription that is interested in a published revision, in one `insert … select`, in the
- * transaction that closes the event. Doing it again adds nobody twice. Who was sent an earlier revision also gets the later
- * ones, so that a correction reaches everyone whom the error reached.
+ * transaction that closes the event. Doing it again adds nobody twice. Whoever may have been sent an earlier revision (an
+ * answer can be lost) also gets the later ones, so that a correction reaches everyone whom the error reached.
  */
 export async function fanOutAlert({ db, queue, log }: FanOutDeps, eventId: string): Promise<void> {
   const done = await db.transaction().execute(async (trx) => {
@@ -34,6 +34,7 @@ export async function fanOutAlert({ db, queue, log }: FanOutDeps, eventId: strin
       .select(["content", "state"])
       .where("alert_id", "=", alertId)
       .where("revision", "=", revision)
+      .forShare() // a withdrawal waits until the rows are there, and then ends them
       .executeTakeFirstOrThrow();
     const content = AlertContent.parse(JSON.parse(row.content));
     log.info("fanning out", { alertId, revision });
@@ -47,7 +48,7 @@ export async function fanOutAlert({ db, queue, log }: FanOutDeps, eventId: strin
               (s.level_floor <= ${rankOf(content.level)}
                 and (s.areas = '{}' or s.areas && ${content.area.path}::text[] or ${content.area.code} = any (s.area_paths))
                 and (s.substance_classes = '{}' or s.substance_classes && ${content.substanceClasses}::text[]))
-              or exists (select from delivery d where d.alert_id = ${alertId} and d.subscription_id = s.id and d.state = 'accepted'))
+              or exists (select from delivery d where d.alert_id = ${alertId} and d.subscription_id = s.id and d.attempts > 0))
             on conflict do nothing`.execute(trx)
         : { numAffectedRows: 0n };
     await trx.updateTable("outbox").set({ closed_at: new Date() }).where("id", "=", eventId).execute();

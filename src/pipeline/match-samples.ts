@@ -3,7 +3,7 @@ import type { Database } from "../db/open-database.ts";
 import { alertsOfSamples, knownAlertsByGroup, type OwnAlert } from "../db/known-alerts.ts";
 import { loadSamples } from "../db/load-samples.ts";
 import { insertDecisions, insertMatches } from "../db/store-decisions.ts";
-import { chiefMatch, groupKey } from "../domain/alert-group.ts";
+import { chiefMatch, groupKey, isSameButSubstance } from "../domain/alert-group.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import { matchSample } from "../domain/match-sample.ts";
 import type { AssessedSample, Match } from "../domain/match.ts";
@@ -94,10 +94,14 @@ async function ownAlerts(
   );
   for (const { sample, matches } of again) {
     const alert = own.get(sample.id);
-    const found = chiefMatch(matches)?.substanceId;
-    if (!alert || found === undefined || found === alert.substanceId) continue;
+    const chief = chiefMatch(matches);
+    if (!alert || !chief) continue;
     const classes = catalogue.classesOf(alert.substanceId);
-    if (![...catalogue.classesOf(found)].some((one) => classes.has(one))) own.delete(sample.id);
+    const isRelated =
+      chief.substanceId === alert.substanceId ||
+      [...catalogue.classesOf(chief.substanceId)].some((one) => classes.has(one));
+    // A correction of place, look or expectation is another story: then the sample is decided about by its new key.
+    if (!isRelated || !isSameButSubstance(alert.groupKey, groupKey(sample, chief))) own.delete(sample.id);
   }
   return own;
 }

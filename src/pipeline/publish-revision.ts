@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { endDeliveries } from "../db/end-deliveries.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Site } from "../render/site.ts";
 import { rebuildFeeds } from "./rebuild-feeds.ts";
@@ -27,8 +28,7 @@ export async function publishRevision(
     set state = 'published', published_at = ${now},
       expires_at = ${now}::timestamptz + make_interval(days => (content::jsonb ->> 'expiresAfterDays')::int)
     where alert_id = ${alertId} and revision = ${revision}`.execute(db);
-  await db.updateTable("alert").set({ attention: null }).where("id", "=", alertId).execute();
-  await endEarlierDeliveries(db, alertId, revision, now);
+  await endDeliveries(db, alertId, { before: revision }, "a newer revision was published", now);
   await db
     .insertInto("outbox")
     .values({
@@ -42,19 +42,3 @@ export async function publishRevision(
     .execute();
   await rebuildFeeds(db, site, now);
 }
-
-/** Once a newer word is out, nobody is sent the older one. */
-const endEarlierDeliveries = (db: Database, alertId: string, revision: number, now: Date) =>
-  db
-    .updateTable("delivery")
-    .set({
-      state: "expired",
-      last_answer: "a newer revision was published",
-      finished_at: now,
-      lease_id: null,
-      lease_until: null,
-    })
-    .where("alert_id", "=", alertId)
-    .where("revision", "<", revision)
-    .where("state", "=", "pending")
-    .execute();

@@ -1,4 +1,5 @@
 import { evidenceOf, moveEvidence } from "../db/evidence.ts";
+import { lockAlerts } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
 import { AlertContent } from "../domain/alert-content.ts";
 import { type AlertState, isOpen, type MsgType } from "../domain/alert-state.ts";
@@ -35,6 +36,7 @@ export async function redraftAlerts(db: Database, deps: RedraftDeps, round: Deci
   const lost = round.evidenceOf.size > 0 ? await moveEvidence(db, round.evidenceOf) : [];
   const alertIds = [...new Set([...round.touched, ...lost])];
   if (alertIds.length === 0) return;
+  await lockAlerts(db, alertIds);
   const evidence = await evidenceOf(db, alertIds);
   const revisions = await revisionsOf(db, alertIds);
   for (const alertId of alertIds) {
@@ -47,11 +49,11 @@ export async function redraftAlerts(db: Database, deps: RedraftDeps, round: Deci
     const behind = evidence.get(alertId);
     if (!behind) {
       if (open && !published) await discard(db, alertId, open.revision, deps.now);
-      else
+      else if (open || published)
         await callAttention(
           db,
           alertId,
-          "No sample is left behind this alert: the last one was corrected. Consider withdrawing it.",
+          "Nothing supports this alert any more: its last sample was corrected. Consider withdrawing it.",
         );
       continue;
     }
@@ -64,7 +66,8 @@ export async function redraftAlerts(db: Database, deps: RedraftDeps, round: Deci
         alertId,
         `The evidence has changed since a person began to work on this draft: ${content.samples} samples now, level ${content.level}.`,
       );
-    else if (!published) await insertDraft(db, alertId, next, "Alert", content);
+    else if (own.length === 0) await insertDraft(db, alertId, next, "Alert", content);
+    else if (!published) continue; // it has ended, and only a decision opens it again, as another alert
     else if (round.toRedraft.has(alertId)) await insertDraft(db, alertId, next, "Update", content);
     else if (round.revised.has(alertId))
       await callAttention(

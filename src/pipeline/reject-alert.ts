@@ -1,6 +1,6 @@
 import { lockRevision } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../db/audit.ts";
 
 export type RejectOutcome = { outcome: "rejected" } | { outcome: "not-open" };
 
@@ -21,6 +21,7 @@ export async function rejectAlert(
       .where("alert_id", "=", alertId)
       .where("revision", "=", open.revision)
       .execute();
+    await trx.updateTable("alert").set({ attention: null }).where("id", "=", alertId).execute();
     await audit(trx, `reviewer:${reviewerId}`, "reject", `alert:${alertId}`, {
       revision: open.revision,
       reason,

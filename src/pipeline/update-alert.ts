@@ -1,6 +1,6 @@
 import { lockRevision } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../db/audit.ts";
 
 export type UpdateOutcome =
   | { outcome: "opened"; revision: number }

@@ -3,14 +3,14 @@ import { AlertContent } from "../domain/alert-content.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { withdrawalTextEnglish } from "../domain/draft-text.ts";
 import type { ApproveDeps } from "./approve-alert.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../db/audit.ts";
 import { publishRevision } from "./publish-revision.ts";
 
 export type WithdrawOutcome = { outcome: "withdrawn"; revision: number } | { outcome: "not-published" };
 
 /**
  * Takes a published alert back, at once and by one person: a withdrawal is a new revision with its own words, published and
- * pushed like any other. A draft that was open for the alert is discarded.
+ * pushed like any other. A draft that was open for the alert is discarded. Sent twice it is done once, and answered alike.
  */
 export async function withdrawAlert(
   deps: ApproveDeps,
@@ -21,7 +21,11 @@ export async function withdrawAlert(
   const now = deps.now();
   return deps.db.transaction().execute(async (trx) => {
     const published = await lockRevision(trx, alertId, ["published"]);
-    if (!published || published.msg_type === "Cancel") return { outcome: "not-published" };
+    if (!published) return { outcome: "not-published" };
+    if (published.msg_type === "Cancel")
+      return isSameWithdrawal(published, reviewerId, reason)
+        ? { outcome: "withdrawn", revision: published.revision }
+        : { outcome: "not-published" };
     const open = await lockRevision(trx, alertId, ["draft", "in-review"]);
     if (open)
       await trx
@@ -38,11 +42,11 @@ export async function withdrawAlert(
     const newest = await lockRevision(trx, alertId, ["published", "discarded"]);
     const revision = (newest?.revision ?? published.revision) + 1;
     const before = AlertContent.parse(JSON.parse(published.content));
-    const headline = Object.values(before.texts)[0]?.headline ?? before.substance.name;
     const content: AlertContent = {
       ...before,
+      appearance: undefined,
       withdrawnBecause: reason,
-      texts: { en: withdrawalTextEnglish(headline, reason) },
+      texts: { en: withdrawalTextEnglish(before, reason) },
     };
     const { content_hash } = await trx
       .insertInto("alert_revision")
@@ -64,7 +68,17 @@ export async function withdrawAlert(
       .values({ alert_id: alertId, revision, reviewer_id: reviewerId, content_hash })
       .execute();
     await publishRevision(trx, deps.site, alertId, revision, now, "withdrawn");
+    await trx.updateTable("alert").set({ attention: null }).where("id", "=", alertId).execute();
     await audit(trx, `reviewer:${reviewerId}`, "withdraw", `alert:${alertId}`, { revision, reason });
+    deps.log.info("withdrawing", { alertId, revision });
     return { outcome: "withdrawn", revision };
   });
 }
+
+const isSameWithdrawal = (
+  published: { content: string; edited_by: string | null },
+  reviewerId: string,
+  reason: string,
+): boolean =>
+  published.edited_by === reviewerId &&
+  AlertContent.parse(JSON.parse(published.content)).withdrawnBecause === reason;

@@ -94,11 +94,17 @@ const changeForms = (alertId: string, hasOpenRevision: boolean): Markup =>
     ${reasonForm(alertId, "withdraw", "Why is it withdrawn?", "Withdraw this alert")}`;
 
 /** An alert that calls for attention stays on the queue until somebody changes it or says that it is right as it is. */
-export const attentionSection = (alertId: string, attention: string): Markup =>
+export const attentionSection = (alertId: string, attention: string, hasOpenRevision: boolean): Markup =>
   html`<section class="notice" aria-labelledby="attention">
     <h2 id="attention">Look again</h2>
     <p>${attention}</p>
-    ${reasonForm(alertId, "keep", "If it is right as it is, why?", "Keep it as it is")}
+    ${
+      hasOpenRevision
+        ? html`<p>
+            Save the text, changed or not: that takes the new evidence in. It cannot be approved before.
+          </p>`
+        : reasonForm(alertId, "keep", "If it is right as it is, why?", "Keep it as it is")
+    }
   </section>`;
 
 const reasonForm = (

@@ -43,7 +43,7 @@ export function reviewAlertPage(
         </nav>
       </header>
       ${message === undefined ? "" : html`<p class="notice" role="status">${message}</p>`}
-      ${alert.attention === undefined ? "" : attentionSection(alert.alertId, alert.attention)}
+      ${alert.attention === undefined ? "" : attentionSection(alert.alertId, alert.attention, open !== undefined)}
       ${
         alert.isHistory
           ? html`<p class="notice">
