@@ -20,7 +20,11 @@ export async function withdrawAlert(
   const published = await approveByEach(night, alertId, [ben], show);
   await followRevision(night, phone, published, show);
 
-  const correction = { ...strongTablet(sessionId, 114), reason: "the balance was set wrong (invented)" };
+  const correction = {
+    ...strongTablet(sessionId, 114),
+    revision: 1,
+    reason: "the balance was set wrong (invented)",
+  };
   await night.tent.post(`/v1/samples/${sampleId}/revisions`, correction, Revised);
   show.step("The tent corrects its result: 114 mg, not 214 mg");
   const attention = await until("a word to the reviewers", async () => {

@@ -72,7 +72,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       closed_by uuid references reviewer,
       closed_reason text,
       primary key (alert_id, revision),
-      check (level = (content::jsonb ->> 'level')),
+      -- A content without a level would make a plain "=" unknown, and a check lets the unknown pass.
+      check (level is not distinct from (content::jsonb ->> 'level')),
+      check ((msg_type = 'Cancel') = (content::jsonb ? 'withdrawnBecause')),
       check ((published_at is null) = (expires_at is null)),
       -- What has a date of publication is public: only what went through approval may have one.
       check ((published_at is not null) = (state in ('published', 'superseded', 'withdrawn', 'expired')))
@@ -119,6 +121,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     begin
       if new.state not in ('draft', 'in-review') or new.published_at is not null then
         raise exception 'a revision begins as a draft' using errcode = 'TC003';
+      end if;
+      if new.msg_type <> 'Alert' and not exists (
+        select from alert_revision where alert_id = new.alert_id and state = 'published'
+      ) then
+        raise exception 'only a published alert can be updated or withdrawn' using errcode = 'TC003';
       end if;
       return new;
     end $$;

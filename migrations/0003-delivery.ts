@@ -47,7 +47,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       revision integer not null,
       subscription_id uuid not null references subscription on delete cascade,
       state text not null default 'pending' check (state in ('pending', 'accepted', 'gone', 'expired', 'failed')),
-      attempts smallint not null default 0,
+      attempts integer not null default 0,
       next_attempt_at timestamptz not null default now(),
       lease_id uuid,
       lease_until timestamptz,

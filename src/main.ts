@@ -1,6 +1,7 @@
 import { readConfig } from "./config.ts";
 import { faultFields, jsonLog } from "./log.ts";
 import { firstSteps } from "./first-steps.ts";
+import { loadEnvFile } from "./load-env-file.ts";
 import { startTocsin } from "./start-tocsin.ts";
 
 const major = Number(process.versions.node.split(".")[0]);
@@ -9,6 +10,7 @@ if (major < 24) {
   process.exit(1);
 }
 
+loadEnvFile();
 const configured = readConfig(process.env);
 if (configured.outcome === "refused") {
   console.error(

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { runProgram, runTocsinCommand } from "./support/run-command-line.ts";
 import { testEnvironment } from "./support/running-tocsin.ts";
@@ -32,6 +35,24 @@ describe("tocsin, the command", () => {
     });
     expect([code, out, err]).toEqual([1, "", expect.stringMatching(because)]);
   };
+
+  it("reads what is not set from the file .env, as the server does", async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), "tocsin-env-")), ".env");
+    const lines = Object.entries({ ...environment, PORT: "a port" }).map(
+      ([name, value]) => `${name}="${value}"`,
+    );
+    await writeFile(file, lines.join("\n"));
+    const list = (set: Record<string, string>) =>
+      runTocsinCommand(["key", "list"], { TOCSIN_ENV_FILE: file, ...set });
+    expect(await list({})).toMatchObject({ code: 1, err: expect.stringContaining("PORT") });
+    expect(await list({ PORT: "8080" })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("no keys yet"),
+    });
+    const server = await runProgram(process.execPath, ["src/main.ts"], { TOCSIN_ENV_FILE: file });
+    expect(server).toMatchObject({ code: 1, err: expect.stringContaining("PORT") });
+    await rm(path.dirname(file), { recursive: true });
+  });
 
   it("says what there is to say before anything is made", async () => {
     const keys = await tocsin("key", "list");

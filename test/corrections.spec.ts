@@ -71,7 +71,7 @@ describe("what comes after a sample", () => {
 
   it("a correction keeps the old revision with the reason, and repeated it is one correction", async () => {
     const { id, described, sample } = await submitted();
-    const correction = { ...described, weightMg: 400, reason: "The scale was set to tare." };
+    const correction = { ...described, revision: 1, weightMg: 400, reason: "The scale was set to tare." };
     expect((await correct(id, correction)).body).toMatchObject({ outcome: "accepted", revision: 2 });
     for (const path of [id, id.toUpperCase()]) {
       const again = await correct(path, correction);
@@ -99,12 +99,14 @@ describe("what comes after a sample", () => {
 
   it("a correction that arrives again after a later one does not undo it", async () => {
     const { id, described } = await submitted();
-    const first = { ...described, weightMg: 400, reason: "first look" };
+    const first = { ...described, revision: 1, weightMg: 400, reason: "first look" };
     await correct(id, first);
-    await correct(id, { ...described, weightMg: 405, reason: "second look" });
+    await correct(id, { ...described, revision: 2, weightMg: 405, reason: "second look" });
     expect((await correct(id, first)).body).toMatchObject({ outcome: "already-received", revision: 3 });
     expect(await weights(id)).toMatchObject({ revision: 3, weightMg: 405 });
-    expect((await correct(id, { ...first, reason: "it was right at first" })).body).toMatchObject({
+    expect(
+      (await correct(id, { ...first, revision: 3, reason: "it was right at first" })).body,
+    ).toMatchObject({
       outcome: "accepted",
       revision: 4,
     });
@@ -115,11 +117,50 @@ describe("what comes after a sample", () => {
     const wrong = anAnalysis([{ substance: "PMMA" }]);
     await add(id, wrong);
     expect(
-      (await correct(id, { ...described, reason: "that result was of another sample" })).body,
+      (await correct(id, { ...described, revision: 2, reason: "that result was of another sample" })).body,
     ).toMatchObject({ outcome: "accepted", revision: 3 });
     expect(await weights(id)).toMatchObject({ findings: 1 });
     expect((await add(id, wrong)).body).toMatchObject({ outcome: "already-received", revision: 3 });
     expect(await weights(id)).toMatchObject({ revision: 3, findings: 1 });
+  });
+
+  it("a correction of an earlier revision takes no later result away: both are kept, a person looks", async () => {
+    const { id, described } = await submitted();
+    const laboratory = anAnalysis([{ substance: "PMMA" }]);
+    await add(id, laboratory);
+    const late = { ...described, revision: 1, weightMg: 400, reason: "The scale was set to tare." };
+    for (const answer of [await correct(id, late), await correct(id, late)])
+      expect([answer.status, answer.body]).toMatchObject([
+        409,
+        {
+          type: "urn:tocsin:problem:revision-conflict",
+          detail: expect.stringMatching(/revision 2.*read it again.*all its analyses/i),
+        },
+      ]);
+    expect(await weights(id)).toEqual({ revision: 2, weightMg: 410, findings: 2 });
+    expect(await conflictsOf(id)).toMatchObject([{ kind: "sample", body: { revision: 1, weightMg: 400 } }]);
+  });
+
+  it("a correction can be made from what is read: it says all that was said, and the revision", async () => {
+    const { id, described } = await submitted();
+    await add(id, anAnalysis([{ substance: "PMMA", abundance: "trace" }]));
+    const { revision, analyses } = (await tocsin.call("GET", `/v1/samples/${id}`, key)).body;
+    const answer = await correct(id, {
+      ...described,
+      revision,
+      analyses,
+      weightMg: 400,
+      reason: "weighed again",
+    });
+    expect([answer.status, answer.body.revision]).toEqual([201, 3]);
+    expect(await weights(id)).toEqual({ revision: 3, weightMg: 400, findings: 2 });
+    expect((await tocsin.call("GET", `/v1/samples/${id}`, key)).body.analyses).toEqual(analyses);
+  });
+
+  it("a correction must say which revision it corrects", async () => {
+    const { id, described } = await submitted();
+    const answer = await correct(id, { ...described, reason: "no revision" });
+    expect([answer.status, answer.body.errors]).toMatchObject([422, [{ pointer: "#/revision" }]]);
   });
 
   it("a correction to a code that is taken is a conflict and changes nothing", async () => {
@@ -128,6 +169,7 @@ describe("what comes after a sample", () => {
     const answer = await correct(id, {
       ...described,
       sampleCode: other["sampleCode"],
+      revision: 1,
       reason: "wrong label",
     });
     expect([answer.status, answer.body.type]).toEqual([409, "urn:tocsin:problem:sample-code-conflict"]);
@@ -137,8 +179,7 @@ describe("what comes after a sample", () => {
 
   it("of an unknown sample is not found", async () => {
     const { described } = await submitted();
-    expect((await correct(uuidv7(), { ...described, sampleCode: "new", reason: "a reason" })).status).toBe(
-      404,
-    );
+    const correction = { ...described, revision: 1, sampleCode: "new", reason: "a reason" };
+    expect((await correct(uuidv7(), correction)).status).toBe(404);
   });
 });

@@ -75,13 +75,25 @@ describe("the feeds of published alerts", () => {
     expect(body("alerts.atom", [anAlert({}, { texts: { pl: polish } })])).toContain('<entry xml:lang="pl">');
   });
 
-  test("hold the newest fifty, newest first", () => {
-    const alerts = Array.from({ length: 60 }, (_, index) =>
-      anAlert({ alertId: `alert-${index}`, publishedAt: minutesAgo(index) }),
+  const manyAlerts = (count: number, name: string, changes: Partial<PublishedAlert> = {}) =>
+    Array.from({ length: count }, (_, index) =>
+      anAlert({ alertId: `${name}-${index}`, publishedAt: minutesAgo(index), ...changes }),
     );
-    const ids = atomOf(alerts.toReversed()).entries?.map(({ id }) => id);
+  const idsOf = (alerts: PublishedAlert[]) => atomOf(alerts).entries?.map(({ id }) => String(id)) ?? [];
+
+  test("hold the newest fifty, newest first", () => {
+    const ids = idsOf(manyAlerts(60, "ended", { state: "superseded" }).toReversed());
     expect(ids).toHaveLength(50);
-    expect(ids?.[0]).toBe("urn:tocsin:alert:alert-0:1");
+    expect(ids[0]).toBe("urn:tocsin:alert:ended-0:1");
+  });
+
+  test("never lose a current alert to newer entries, nor to others like it", () => {
+    const old = anAlert({ alertId: "old", publishedAt: daysAgo(6) });
+    const ids = idsOf([...manyAlerts(60, "ended", { state: "superseded" }), aWithdrawal(), old]);
+    expect(ids).toHaveLength(50);
+    expect(ids.at(-1)).toBe("urn:tocsin:alert:old:1");
+    const current = idsOf([...manyAlerts(60, "current"), ...manyAlerts(5, "ended", { state: "superseded" })]);
+    expect([current.length, current.filter((id) => id.includes("ended"))]).toEqual([60, []]);
   });
 });
 

@@ -162,6 +162,23 @@ describe("sending again", () => {
     });
   });
 
+  describe("conflicts", () => {
+    it("are listed oldest first, after the one that was read last", async () => {
+      const samples = [aTablet(session.id, 90), aTablet(session.id, 90)];
+      for (const sample of samples) {
+        await post(sample);
+        await post({ ...sample, weightMg: 999 });
+      }
+      const list = async (query = "") =>
+        (await tocsin.call("GET", `/v1/review/conflicts${query}`, reviewer)).body.conflicts as Json[];
+      const all = await list();
+      expect(all.slice(-2).map((one) => one["subjectId"])).toEqual(samples.map(({ id }) => id));
+      expect(await list(`?after=${String(all.at(-2)?.["id"])}`)).toEqual(all.slice(-1));
+      expect(await list(`?after=${String(all.at(-1)?.["id"])}`)).toEqual([]);
+      expect((await tocsin.call("GET", "/v1/review/conflicts?after=x", reviewer)).status).toBe(422);
+    });
+  });
+
   describe("a session", () => {
     it("changes nothing, also with its area under another name; another body is a conflict", async () => {
       const one = aSession({ area: "PL-14" });
@@ -175,6 +192,19 @@ describe("sending again", () => {
   });
 
   describe("as another organisation", () => {
+    it("neither lists nor resolves the conflicts of ours", async () => {
+      const sample = aTablet(session.id, 90);
+      await post(sample);
+      await post({ ...sample, weightMg: 999 });
+      const [conflict] = await conflictsOf(sample.id);
+      const theirs = await tocsin.reviewerKey("Ben", "Day Owl");
+      expect((await tocsin.call("GET", "/v1/review/conflicts", theirs)).body).toEqual({ conflicts: [] });
+      const resolve = (by: string) =>
+        tocsin.call("POST", `/v1/review/conflicts/${String(conflict?.["id"])}`, by, { resolution: "seen" });
+      expect((await resolve(theirs)).status).toBe(404);
+      expect((await resolve(reviewer)).status).toBe(200);
+    });
+
     it("neither sees nor changes what is not its own", async () => {
       const others = await tocsin.key(["submit", "read"], "Day Owl");
       const sample = aTablet(session.id, 90);
@@ -192,7 +222,7 @@ describe("sending again", () => {
         ).status,
       ).toBe(404);
       const { id: _id, ...described } = sample;
-      const correction = { ...described, reason: "not mine" };
+      const correction = { ...described, revision: 1, reason: "not mine" };
       const intoOurs = await tocsin.call("POST", `/v1/samples/${sample.id}/revisions`, others, correction);
       expect([intoOurs.status, intoOurs.body.errors[0].pointer]).toEqual([422, "#/sessionId"]);
       const theirs = aSession();

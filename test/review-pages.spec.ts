@@ -84,6 +84,15 @@ describe("reviewing", () => {
     expect(page).toMatch(/name="instruction"[^>]*>\nFirst line\nSecond &lt;line&gt;<\/textarea/);
   });
 
+  test("the look can be edited beside the texts, also when there is none yet", () => {
+    const page = (appearance: string | undefined) =>
+      reviewAlertPage(SITE, OLA, anAlertUnderReview({ revisions: [aRevision({}, { appearance })] }), NOW);
+    expect(page("blue <bell>")).toMatch(
+      /<label for="appearance-en">Looks<[\s\S]*?name="appearance"[^>]*value="blue &lt;bell&gt;"/,
+    );
+    expect(page(undefined)).toMatch(/name="appearance"[^>]*value=""/);
+  });
+
   test("what rests on old results alone cannot be approved", () => {
     const page = reviewAlertPage(SITE, OLA, anAlertUnderReview({ isHistory: true }), NOW);
     expect(withoutTags(page)).toContain("cannot be published");

@@ -170,6 +170,38 @@ describe("review", () => {
     ]);
   });
 
+  it("lets a person change what is said about the look, and take it out", async () => {
+    const { alertId } = await desk.openWarning();
+    const edit = async (appearance: string | null) => {
+      const { contentHash } = await desk.newest(alertId);
+      expect((await desk.act(anna, alertId, "edit", { contentHash, appearance })).status).toBe(200);
+      return (await desk.newest(alertId)).content;
+    };
+    expect((await desk.newest(alertId)).content.appearance).toContain("orange tablet");
+    expect((await edit("orange tablet with a star")).appearance).toBe("orange tablet with a star");
+    expect(await edit(null)).not.toHaveProperty("appearance");
+  });
+
+  it("keeps the look when an edit does not name it, and takes it out by an empty field of the form", async () => {
+    const { alertId } = await desk.openWarning();
+    const { contentHash } = await desk.newest(alertId);
+    await desk.act(anna, alertId, "edit", { contentHash, texts: { en: WORDS } });
+    const kept = await desk.newest(alertId);
+    expect(kept.content.appearance).toContain("orange tablet");
+    const form = { contentHash: kept.contentHash, lang: "en", level: "warning", appearance: " ", ...WORDS };
+    const saved = await tocsin.call(
+      "POST",
+      `/review/alerts/${alertId}/edit`,
+      anna,
+      String(new URLSearchParams(form)),
+      {
+        "content-type": "application/x-www-form-urlencoded",
+      },
+    );
+    expect(saved.status).toBe(303);
+    expect((await desk.newest(alertId)).content).not.toHaveProperty("appearance");
+  });
+
   it("needs two people also to talk a red draft down", async () => {
     const { alertId } = await desk.openRed();
     const { contentHash } = await desk.newest(alertId);

@@ -1,10 +1,8 @@
-import { Client, type DatabaseError } from "pg";
-import { v7 as uuidv7 } from "uuid";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AlertState, approvalsNeeded, NEXT_STATES } from "../src/domain/alert-state.ts";
 import { canonicalJson } from "../src/domain/canonical-json.ts";
-import { aContent } from "./support/invented-alerts.ts";
-import { cloneDatabase } from "./support/throwaway-postgres.ts";
+import { aContent, aWithdrawal } from "./support/invented-alerts.ts";
+import { openRevisionTable, type RevisionTable } from "./support/revision-table.ts";
 
 const STATES = Object.keys(NEXT_STATES) as AlertState[];
 
@@ -20,67 +18,23 @@ const WAYS: Record<AlertState, readonly AlertState[]> = {
 };
 
 describe("the database itself, whoever writes to it", () => {
-  let database: { url: string; drop: () => Promise<void> };
-  let client: Client;
-  let alertId: string;
-  const reviewers = [uuidv7(), uuidv7()];
-
+  let table: RevisionTable;
+  let client: RevisionTable["client"];
+  let reviewers: RevisionTable["reviewers"];
+  let draft: RevisionTable["draft"];
+  let approve: RevisionTable["approve"];
+  let set: RevisionTable["set"];
+  let moveTo: RevisionTable["moveTo"];
+  let publishFirst: RevisionTable["publishFirst"];
+  let attempt: RevisionTable["attempt"];
   beforeAll(async () => {
-    database = await cloneDatabase(inject("adminUrl"), inject("template"));
-    client = new Client({ connectionString: database.url });
-    await client.connect();
+    table = await openRevisionTable();
+    ({ client, reviewers, draft, approve, set, moveTo, publishFirst, attempt } = table);
   });
-  afterAll(async () => {
-    await client?.end();
-    await database?.drop();
-  });
-  beforeEach(async () => {
-    await client.query("begin");
-    const organisationId = uuidv7();
-    await client.query("insert into organisation (id, name) values ($1, 'Night Owl')", [organisationId]);
-    for (const [index, id] of reviewers.entries())
-      await client.query("insert into reviewer (id, organisation_id, name) values ($1, $2, $3)", [
-        id,
-        organisationId,
-        `reviewer ${index}`,
-      ]);
-    alertId = uuidv7();
-    await client.query(
-      "insert into alert (id, group_key, substance_id, area, first_result_at, last_result_at) values ($1, 'key', 'mdma', 'PL-14', now(), now())",
-      [alertId],
-    );
-  });
-  afterEach(() => client.query("rollback"));
+  afterAll(() => table?.close());
+  beforeEach(() => table.begin());
+  afterEach(() => table.end());
 
-  const draft = async (
-    level: "warning" | "red" = "warning",
-    { revision = 1, msgType = "Alert", draftedLevel = level } = {},
-  ) => {
-    await client.query(
-      "insert into alert_revision (alert_id, revision, msg_type, state, level, drafted_level, content) values ($1, $2, $3, 'draft', $4, $5, $6)",
-      [alertId, revision, msgType, level, draftedLevel, canonicalJson(aContent({ level }))],
-    );
-  };
-  const approve = (reviewer: string | undefined, hash = "content_hash") =>
-    client.query(
-      `insert into approval (alert_id, revision, reviewer_id, content_hash) select alert_id, revision, $2, ${hash} from alert_revision where alert_id = $1`,
-      [alertId, reviewer],
-    );
-  const set = (changes: string) =>
-    client.query(`update alert_revision set ${changes} where alert_id = $1`, [alertId]);
-  const PUBLISH = "state = 'published', published_at = now(), expires_at = now() + interval '1 day'";
-  const moveTo = (state: AlertState) => set(state === "published" ? PUBLISH : `state = '${state}'`);
-
-  /** The code of the refusal, or "done". What was tried is undone either way. */
-  const attempt = async (work: () => Promise<unknown>): Promise<string> => {
-    await client.query("savepoint attempt");
-    const outcome = await work().then(
-      () => "done",
-      (error: DatabaseError) => error.code ?? error.message,
-    );
-    await client.query("rollback to attempt");
-    return outcome;
-  };
   const CLOSED = "TC001";
   const CHANGED = "TC002";
   const NO_SUCH_MOVE = "TC003";
@@ -115,7 +69,7 @@ describe("the database itself, whoever writes to it", () => {
       const insert = () =>
         client.query(
           "insert into alert_revision (alert_id, revision, msg_type, state, level, drafted_level, content) values ($1, 1, 'Alert', $2, 'warning', 'warning', $3)",
-          [alertId, state, canonicalJson(aContent())],
+          [table.alertId(), state, canonicalJson(aContent())],
         );
       expect(await attempt(insert)).toBe(NO_SUCH_MOVE);
     },
@@ -137,10 +91,19 @@ describe("the database itself, whoever writes to it", () => {
       for (const draftedLevel of ["warning", "red"] as const)
         for (const msgType of ["Alert", "Update", "Cancel"] as const) {
           await client.query("savepoint one");
-          await draft(level, { msgType, draftedLevel });
+          if (msgType !== "Alert") await publishFirst();
+          await draft(level, { revision: 2, msgType, draftedLevel });
           await moveTo("in-review");
           await approve(reviewers[0]);
-          const needed = (await attempt(() => moveTo("published"))) === "done" ? 1 : 2;
+          // As when it is published in earnest: its forerunner makes way first.
+          const publish = async () => {
+            await client.query(
+              "update alert_revision set state = 'superseded' where alert_id = $1 and state = 'published'",
+              [table.alertId()],
+            );
+            await moveTo("published");
+          };
+          const needed = (await attempt(publish)) === "done" ? 1 : 2;
           expect([level, draftedLevel, msgType, needed]).toEqual([
             level,
             draftedLevel,
@@ -158,7 +121,7 @@ describe("the database itself, whoever writes to it", () => {
     expect(await attempt(() => moveTo("published"))).toBe("done");
     await client.query("savepoint approved");
     await client.query("update alert_revision set content = $2 where alert_id = $1", [
-      alertId,
+      table.alertId(),
       canonicalJson(aContent({ samples: 2 })),
     ]);
     expect(await attempt(() => moveTo("published"))).toBe(TOO_FEW);
@@ -219,6 +182,37 @@ describe("the database itself, whoever writes to it", () => {
     expect(await attempt(() => set("level = 'information'"))).toBe(NOT_ALLOWED);
   });
 
+  it("takes no content without a level, nor with none", async () => {
+    const { level: _, ...levelless } = aContent();
+    expect(await attempt(() => draft("warning", { content: levelless }))).toBe(NOT_ALLOWED);
+    expect(await attempt(() => draft("warning", { content: { ...levelless, level: null } }))).toBe(
+      NOT_ALLOWED,
+    );
+  });
+
+  it("takes a withdrawal only with its reason, and the reason only on a withdrawal", async () => {
+    await publishFirst();
+    const cancel = (content: object) => draft("warning", { revision: 2, msgType: "Cancel", content });
+    expect(await attempt(() => cancel(aContent()))).toBe(NOT_ALLOWED);
+    expect(await attempt(() => cancel(aWithdrawal().content))).toBe("done");
+    const update = { revision: 2, msgType: "Update" as const, content: aWithdrawal().content };
+    expect(await attempt(() => draft("warning", update))).toBe(NOT_ALLOWED);
+  });
+
+  it.each(["Update", "Cancel"] as const)("begins no %s of what is not published", async (msgType) => {
+    const begin = () => draft("warning", { revision: 2, msgType });
+    expect(await attempt(begin)).toBe(NO_SUCH_MOVE);
+    await client.query("savepoint discarded");
+    await draft();
+    await moveTo("discarded");
+    expect(await attempt(begin)).toBe(NO_SUCH_MOVE);
+    await client.query("rollback to discarded");
+    await publishFirst();
+    expect(await attempt(begin)).toBe("done");
+    await moveTo("expired");
+    expect(await attempt(begin)).toBe(NO_SUCH_MOVE);
+  });
+
   it("keeps one open and one published revision of an alert", async () => {
     await draft();
     expect(await attempt(() => draft("warning", { revision: 2 }))).toBe("23505");
@@ -228,9 +222,9 @@ describe("the database itself, whoever writes to it", () => {
     await draft();
     await approve(reviewers[0]);
     await client.query("insert into audit (actor, action, subject) values ('operator', 'try', 'this')");
-    for (const table of ["audit", "approval", "alert_revision"]) {
-      expect([table, await attempt(() => client.query(`delete from ${table}`))]).toEqual([table, KEPT]);
-      expect([table, await attempt(() => client.query(`truncate ${table} cascade`))]).toEqual([table, KEPT]);
+    for (const name of ["audit", "approval", "alert_revision"]) {
+      expect([name, await attempt(() => client.query(`delete from ${name}`))]).toEqual([name, KEPT]);
+      expect([name, await attempt(() => client.query(`truncate ${name} cascade`))]).toEqual([name, KEPT]);
     }
     expect(await attempt(() => client.query("update audit set actor = 'somebody else'"))).toBe(KEPT);
     expect(await attempt(() => client.query("update approval set approved_at = now()"))).toBe(KEPT);

@@ -1,6 +1,6 @@
 import webpush from "web-push";
 import * as z from "zod";
-import { type AttemptOutcome, outcomeOfAnswer, readRetryAfter } from "../domain/delivery-outcome.ts";
+import { type AttemptOutcome, outcomeOfPushAnswer, readRetryAfter } from "../domain/delivery-outcome.ts";
 import { LEVEL_TERMS } from "../domain/level.ts";
 import type { PublishedAlert } from "../domain/published-alert.ts";
 import type { VapidKey } from "../identity/vapid-keys.ts";
@@ -55,7 +55,7 @@ export async function postWebPush(sender: HttpSender, push: WebPush, now: Date):
   );
   const answer = await sender.post(details.endpoint, headers, details.body ?? "");
   if (answer.kind === "no-answer") return { outcome: "unknown", why: answer.why };
-  return outcomeOfAnswer(
+  return outcomeOfPushAnswer(
     answer.status,
     new URL(push.endpoint).hostname,
     readRetryAfter(answer.retryAfter, now),

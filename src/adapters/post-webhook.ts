@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import * as z from "zod";
-import { type AttemptOutcome, outcomeOfAnswer, readRetryAfter } from "../domain/delivery-outcome.ts";
+import { type AttemptOutcome, outcomeOfWebhookAnswer, readRetryAfter } from "../domain/delivery-outcome.ts";
 import type { HttpSender } from "./post-once.ts";
 
 const Keys = z.object({ secret: z.string() });
@@ -20,9 +20,5 @@ export async function postWebhook(
   };
   const answer = await sender.post(webhook.endpoint, headers, webhook.message);
   if (answer.kind === "no-answer") return { outcome: "unknown", why: answer.why };
-  return outcomeOfAnswer(
-    answer.status,
-    new URL(webhook.endpoint).hostname,
-    readRetryAfter(answer.retryAfter, now),
-  );
+  return outcomeOfWebhookAnswer(answer.status, readRetryAfter(answer.retryAfter, now));
 }

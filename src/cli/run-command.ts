@@ -1,4 +1,5 @@
 import { type Config, readConfig } from "../config.ts";
+import { loadEnvFile } from "../load-env-file.ts";
 import { type Log, silentLog } from "../log.ts";
 import { type Installation, openInstallation } from "../open-installation.ts";
 
@@ -21,6 +22,7 @@ const CONNECTIONS = 4;
  * embedded database is started for as long as the command takes. `work` gives the exit code; a fault is one sentence and 1.
  */
 export async function onInstallation(work: (deps: CommandDeps) => Promise<0 | 1>): Promise<void> {
+  loadEnvFile();
   const configured = readConfig(process.env);
   if (configured.outcome === "refused") {
     console.error(configured.problems.join("\n"));

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import type { Database } from "./open-database.ts";
 
-/** Whether this very correction made one of the revisions: a late repeat of it must not undo what came after. */
+/** Whether this very correction replaced the revision that it names: a late repeat of it must not undo what came after. */
 export async function wasMadeBy(
   db: Database,
   sampleId: string,
-  correction: { bodyHash: Buffer; reason: string },
+  correction: { revision: number; bodyHash: Buffer; reason: string },
 ): Promise<boolean> {
   const made = await db
     .selectFrom("sample_revision as before")
@@ -16,6 +16,7 @@ export async function wasMadeBy(
     )
     .select("before.revision")
     .where("before.sample_id", "=", sampleId)
+    .where("before.revision", "=", correction.revision)
     .where("before.reason", "=", correction.reason)
     .where("after.body_hash", "=", correction.bodyHash)
     .executeTakeFirst();

@@ -3,7 +3,7 @@ import type { AssessedFinding, AssessedSample } from "../domain/match.ts";
 import type { Form } from "../domain/sample.ts";
 import type { Database } from "./open-database.ts";
 
-interface FindingRow {
+export interface FindingRow {
   sample_id: string;
   name: string;
   substance_id: string | null;
@@ -18,7 +18,8 @@ interface FindingRow {
   method_id: string;
 }
 
-function amountOf(row: FindingRow): AssessedFinding["amount"] {
+/** The amount of a stored finding; undefined when none was measured. */
+export function amountOf(row: FindingRow): AssessedFinding["amount"] {
   if (row.amount_kind === null || row.amount_value === null) return undefined;
   const common = {
     value: row.amount_value,

@@ -5,6 +5,7 @@ import type { Database } from "./open-database.ts";
 /** Ended alerts stay readable in lists and feeds for this long. */
 const KEEP_ENDED_DAYS = 30;
 const DAY_MS = 86_400_000;
+const MOST_ENDED = 500;
 
 const publishedRevisions = (db: Database) =>
   db
@@ -46,21 +47,25 @@ function publicAlert(row: Row): PublishedAlert {
   };
 }
 
-/** Every revision published in living memory: current ones and those that ended in the last 30 days, newest first. */
+/**
+ * Every revision published in living memory, newest first: all that are published now, however many, and of those that ended
+ * in the last 30 days the 500 that ended last.
+ */
 export async function recentAlerts(db: Database, now: Date): Promise<PublishedAlert[]> {
-  const rows = await publishedRevisions(db)
-    .where((eb) =>
-      eb.or([
-        eb("r.state", "=", "published"),
-        eb("r.closed_at", ">", new Date(now.getTime() - KEEP_ENDED_DAYS * DAY_MS)),
-      ]),
-    )
-    .orderBy("r.published_at", "desc")
+  const current = await publishedRevisions(db).where("r.state", "=", "published").execute();
+  const ended = await publishedRevisions(db)
+    .where("r.state", "<>", "published")
+    .where("r.closed_at", ">", new Date(now.getTime() - KEEP_ENDED_DAYS * DAY_MS))
+    .orderBy("r.closed_at", "desc")
     .orderBy("r.alert_id")
-    .limit(500)
+    .limit(MOST_ENDED)
     .execute();
-  return rows.map(publicAlert);
+  return [...current, ...ended].map(publicAlert).sort(newestFirst);
 }
+
+const newestFirst = (a: PublishedAlert, b: PublishedAlert): number =>
+  b.publishedAt.getTime() - a.publishedAt.getTime() ||
+  (a.alertId === b.alertId ? b.revision - a.revision : a.alertId < b.alertId ? -1 : 1);
 
 /** What the public may read, from the database. */
 export function databaseAlertReader(db: Database, now: () => Date): AlertReader {

@@ -2,6 +2,7 @@ import type { Knowledge } from "../domain/knowledge.ts";
 import { sayDecision } from "../domain/say-decision.ts";
 import { loadSamples } from "./load-samples.ts";
 import type { Database } from "./open-database.ts";
+import { readAnalyses } from "./read-analyses.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -44,6 +45,7 @@ export async function readSample(db: Database, knowledge: Knowledge, organisatio
     appearance: { colour: row.colour, logo: row.logo, description: row.appearance },
     weightMg: row.weight_mg,
     collectedOn: row.collected_on,
+    analyses: await readAnalyses(db, id),
     findings: sample.findings.map((finding) => ({
       ...finding,
       substanceName:

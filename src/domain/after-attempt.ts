@@ -24,9 +24,10 @@ export function afterAttempt(outcome: AttemptOutcome, attempts: number, random: 
     case "ours":
       return { state: "pending", retryInSeconds: OURS_RETRY_SECONDS, note: outcome.why };
     case "transient": {
-      const jitter = backoffSeconds(attempts, random);
-      const wait = outcome.retryAfterSeconds === undefined ? jitter : outcome.retryAfterSeconds + random * 5;
-      return { state: "pending", retryInSeconds: wait, note: outcome.why };
+      // Who asks for a pause gets at least that, spread a little so that not all come back in the same second.
+      const asked = outcome.retryAfterSeconds === undefined ? 0 : outcome.retryAfterSeconds + random * 5;
+      const retryInSeconds = Math.max(asked, backoffSeconds(attempts, random));
+      return { state: "pending", retryInSeconds, note: outcome.why };
     }
     case "unknown":
       return { state: "pending", retryInSeconds: backoffSeconds(attempts, random), note: outcome.why };

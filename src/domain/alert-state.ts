@@ -1,3 +1,5 @@
+import { higherLevel, type Level, LEVEL_TERMS } from "./level.ts";
+
 /** The life of one revision of an alert. A published revision is never edited: it is superseded, withdrawn or expires. */
 export const NEXT_STATES = {
   draft: ["in-review", "discarded"],
@@ -20,5 +22,7 @@ export const isOpen = (state: AlertState): boolean => state === "draft" || state
  * People who must approve the same content. Lowering a red draft to a lesser level takes two people as well,
  * so that nobody alone can talk a red alert down. A withdrawal takes one: stopping something wrong must not wait.
  */
-export const approvalsNeeded = (revision: { level: string; draftedLevel: string; msgType: MsgType }): 1 | 2 =>
-  revision.msgType !== "Cancel" && (revision.level === "red" || revision.draftedLevel === "red") ? 2 : 1;
+export const approvalsNeeded = (revision: { level: Level; draftedLevel: Level; msgType: MsgType }): 1 | 2 =>
+  revision.msgType === "Cancel"
+    ? 1
+    : LEVEL_TERMS[higherLevel(revision.level, revision.draftedLevel)].approvals;

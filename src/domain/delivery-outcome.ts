@@ -8,11 +8,15 @@ export type AttemptOutcome =
   | { outcome: "unknown"; why: string };
 
 /**
- * The answer of a push service (RFC 8030) or a webhook, turned into one of our few outcomes.
+ * The answer of a push service (RFC 8030), turned into one of our few outcomes.
  * 404 and 410 alone end a subscription; 401 and 403 are our own credentials and end nobody's; Windows' push service
  * says 406 where others say 429. `host` is the parsed hostname of the endpoint.
  */
-export function outcomeOfAnswer(status: number, host: string, retryAfterSeconds?: number): AttemptOutcome {
+export function outcomeOfPushAnswer(
+  status: number,
+  host: string,
+  retryAfterSeconds?: number,
+): AttemptOutcome {
   const why = `answered ${status}`;
   if (status >= 200 && status < 300) return { outcome: "accepted" };
   if (status === 404 || status === 410) return { outcome: "gone" };
@@ -28,6 +32,16 @@ export function outcomeOfAnswer(status: number, host: string, retryAfterSeconds?
   )
     return { outcome: "transient", why, retryAfterSeconds };
   return { outcome: "bug", why };
+}
+
+/**
+ * The answer of a webhook. Only 410 ends it: receivers are servers that people set up, move and break, and a 404 or a 401
+ * of today is mended tomorrow. All but 2xx is tried again.
+ */
+export function outcomeOfWebhookAnswer(status: number, retryAfterSeconds?: number): AttemptOutcome {
+  if (status >= 200 && status < 300) return { outcome: "accepted" };
+  if (status === 410) return { outcome: "gone" };
+  return { outcome: "transient", why: `answered ${status}`, retryAfterSeconds };
 }
 
 /** `Retry-After` as seconds, from either of its two forms, within 1 s and 1 h; undefined when there is none to be understood. */

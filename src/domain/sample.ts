@@ -95,6 +95,10 @@ const described = {
 export const Sample = z.strictObject({ id: ClientId, ...described });
 export type Sample = z.infer<typeof Sample>;
 
-/** The whole sample again, as it should have been, with the reason. */
-export const SampleCorrection = z.strictObject({ ...described, reason: plainText(300) });
+/** The whole sample again, as it should have been, with the reason. `revision` is the one that it corrects: what came after it is not lost. */
+export const SampleCorrection = z.strictObject({
+  ...described,
+  revision: z.int().positive(),
+  reason: plainText(300),
+});
 export type SampleCorrection = z.infer<typeof SampleCorrection>;

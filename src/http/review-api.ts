@@ -46,18 +46,29 @@ export function reviewApi(deps: ReviewDeps & { identify: Identify; wake: () => v
     return problem ? answerProblem(c, problem) : c.json(outcome);
   });
 
-  app.get("/conflicts", async (c) => c.json({ conflicts: await listConflicts(deps.db) }));
+  app.get("/conflicts", async (c) => {
+    const after = parse(z.uuid().optional(), c.req.query("after"), ["after"]);
+    if (after.outcome === "refused") return answerProblem(c, invalid(after.errors));
+    const { organisationId } = c.get("caller");
+    return c.json({ conflicts: await listConflicts(deps.db, organisationId, after.value) });
+  });
 
   app.post("/conflicts/:id", async (c) => {
     const id = z.uuid().safeParse(c.req.param("id"));
-    const { reviewer } = c.get("caller");
+    const { reviewer, organisationId } = c.get("caller");
     const body = await readJson(c, BODY_BYTES);
     if (body.outcome === "refused") return answerProblem(c, body.problem);
     const parsed = parse(z.strictObject({ resolution: plainText(300) }), body.value);
     if (parsed.outcome === "refused") return answerProblem(c, invalid(parsed.errors));
     const isResolved =
       id.success && reviewer
-        ? await resolveConflict(deps.db, id.data, reviewer.id, parsed.value.resolution, deps.now())
+        ? await resolveConflict(
+            deps.db,
+            id.data,
+            { id: reviewer.id, organisationId },
+            parsed.value.resolution,
+            deps.now(),
+          )
         : false;
     return isResolved
       ? c.json({ outcome: "resolved" })

@@ -15,9 +15,10 @@ const TEXT_FIELDS = ["headline", "push", "summary", "instruction"] as const;
 /** The fields of a form as the API would have them. */
 function inputOf(action: ReviewAction, form: Record<string, string>): unknown {
   if (action !== "edit") return form;
-  const { contentHash, level, lang = "en" } = form;
+  const { contentHash, level, appearance, lang = "en" } = form;
   const text = Object.fromEntries(TEXT_FIELDS.map((name) => [name, form[name]?.replaceAll("\r\n", "\n")]));
-  return { contentHash, level, texts: { [lang]: text } };
+  const look = appearance?.trim() === "" ? null : appearance;
+  return { contentHash, level, appearance: look, texts: { [lang]: text } };
 }
 
 const isAction = (text: string): text is ReviewAction => (REVIEW_ACTIONS as readonly string[]).includes(text);

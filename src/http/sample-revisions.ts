@@ -22,6 +22,13 @@ export function answerRevision(c: Context, outcome: RevisionOutcome): Response {
         title: "This id or code means something else already",
         detail: "Both are kept; a person will look at them.",
       });
+    case "revision-conflict":
+      return answerProblem(c, {
+        status: 409,
+        kind: "revision-conflict",
+        title: "The sample has changed since the revision that this corrects",
+        detail: `It is at revision ${outcome.revision} now. Read it again and send the correction with all its analyses. What you sent is kept; a person will look at it.`,
+      });
     case "refused":
       return answerProblem(c, invalid(outcome.errors));
   }

@@ -1,13 +1,13 @@
 import { wasMadeBy } from "../db/earlier-revisions.ts";
 import { insertAnalyses } from "../db/insert-samples.ts";
 import type { Sample, SampleCorrection } from "../domain/sample.ts";
-import { admitSample } from "./admit-sample.ts";
+import { admitSample, bodyHash } from "./admit-sample.ts";
 import type { RecordSamplesDeps } from "./record-samples.ts";
 import { beginRevision, isTaken, keepConflict, lockSample, type RevisionOutcome } from "./revise-sample.ts";
 
 /**
  * Replaces what a sample says by a new revision; what it said before is kept with the reason. The same correction sent twice
- * changes nothing. The sample is then matched again, and alerts that no longer rest on it are brought to a reviewer.
+ * changes nothing, and one of an earlier revision is kept for a person: it may not know a result that came since. The sample is then matched again, and alerts that no longer rest on it are brought to a reviewer.
  */
 export async function correctSample(
   deps: RecordSamplesDeps,
@@ -15,7 +15,7 @@ export async function correctSample(
   sampleId: string,
   correction: SampleCorrection,
 ): Promise<RevisionOutcome> {
-  const { reason, ...described } = correction;
+  const { reason, revision, ...described } = correction;
   const body: Sample = { id: sampleId, ...described };
   const session = await deps.db
     .selectFrom("session")
@@ -38,9 +38,19 @@ export async function correctSample(
       const { unresolved } = sample;
       if (
         known.body_hash.equals(sample.bodyHash) ||
-        (await wasMadeBy(trx, sampleId, { bodyHash: sample.bodyHash, reason }))
+        (await wasMadeBy(trx, sampleId, { revision, bodyHash: sample.bodyHash, reason }))
       )
         return { outcome: "already-received", id: sampleId, revision: known.revision, unresolved };
+      if (known.revision !== revision) {
+        await keepConflict(trx, {
+          organisationId,
+          kind: "sample",
+          subjectId: sampleId,
+          body: correction,
+          bodyHash: bodyHash(correction),
+        });
+        return { outcome: "revision-conflict", revision: known.revision };
+      }
       await beginRevision(trx, known, reason);
       await trx.deleteFrom("analysis").where("sample_id", "=", sampleId).execute();
       await trx

@@ -1,12 +1,11 @@
-import { v7 as uuidv7 } from "uuid";
 import type { Database } from "../db/open-database.ts";
 import type { AreaTree } from "../domain/area.ts";
-import { canonicalJson } from "../domain/canonical-json.ts";
 import { editDistance } from "../domain/edit-distance.ts";
 import type { FieldError } from "../domain/field-error.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import type { Session } from "../domain/session.ts";
 import { bodyHash } from "./admit-sample.ts";
+import { keepConflict } from "./revise-sample.ts";
 
 export type SessionRecord =
   | { outcome: "accepted" | "already-received" | "conflict"; sessionId: string }
@@ -49,21 +48,7 @@ export async function recordSession(
     .executeTakeFirstOrThrow();
   if (known.organisation_id === organisationId && known.body_hash.equals(hash))
     return { outcome: "already-received", sessionId: id };
-  await db
-    .insertInto("conflict")
-    .values({
-      id: uuidv7(),
-      organisation_id: organisationId,
-      kind: "session",
-      subject_id: id,
-      body: canonicalJson(body),
-      body_hash: hash,
-      resolved_at: null,
-      resolved_by: null,
-      resolution: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await keepConflict(db, { organisationId, kind: "session", subjectId: id, body, bodyHash: hash });
   return { outcome: "conflict", sessionId: id };
 }
 

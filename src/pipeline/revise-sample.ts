@@ -10,6 +10,8 @@ export type RevisionOutcome =
   | { outcome: "accepted"; id: string; revision: number; unresolved: Unresolved[] }
   | { outcome: "already-received"; id: string; revision: number; unresolved: Unresolved[] }
   | { outcome: "conflict"; kind: "analysis" | "sample-code" }
+  /** The correction is of another revision than the one that the sample is at. */
+  | { outcome: "revision-conflict"; revision: number }
   | { outcome: "unknown-sample" }
   | { outcome: "refused"; errors: FieldError[] };
 

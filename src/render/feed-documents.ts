@@ -1,6 +1,6 @@
 import type { FeedDocument, PublishedAlert } from "../domain/published-alert.ts";
 import { ADDRESS } from "./addresses.ts";
-import { endedAt } from "./alert-standing.ts";
+import { endedAt, standingOf } from "./alert-standing.ts";
 import { atom } from "./atom.ts";
 import { feedEntry } from "./feed-entry.ts";
 import { type FeedHead, rss } from "./rss.ts";
@@ -9,7 +9,8 @@ import { type Site, statusPrefix } from "./site.ts";
 /** A feed document before the server has given it an entity tag. */
 export type UntaggedFeedDocument = Omit<FeedDocument, "etag">;
 
-const NEWEST = 50;
+/** Entries of a feed, unless more alerts than that are current. */
+const USUAL_ENTRIES = 50;
 /** An alert that has ended stays in the feeds this long, so that a reader who was away still learns of its end. */
 const KEPT_AFTER_END_MS = 30 * 86_400_000;
 
@@ -20,7 +21,7 @@ const FORMATS = [
 
 /**
  * Every feed, rendered: all alerts together, and each area that an alert lies in, as RSS and Atom.
- * Newest 50 entries, newest first. `modifiedAt` is the moment of the change that is told, and the clock for expiry. Pure.
+ * Every current alert, and of the others the newest until there are 50 entries; newest first. `modifiedAt` is the moment of the change that is told, and the clock for expiry. Pure.
  */
 export function feedDocuments(
   site: Site,
@@ -71,7 +72,7 @@ function inEveryFormat(
   alerts: readonly PublishedAlert[],
   modifiedAt: Date,
 ): UntaggedFeedDocument[] {
-  const entries = alerts.slice(0, NEWEST).map((alert) => feedEntry(site, alert, modifiedAt));
+  const entries = chosen(alerts, modifiedAt).map((alert) => feedEntry(site, alert, modifiedAt));
   return FORMATS.map(({ extension, contentType, write }) => {
     const path = `${name}.${extension}`;
     const head: FeedHead = {
@@ -85,6 +86,14 @@ function inEveryFormat(
     };
     return { path, contentType, body: write(head, entries), modifiedAt };
   });
+}
+
+/** An alert that still holds never makes room for another: many readers know only what is in the feed. */
+function chosen(alerts: readonly PublishedAlert[], now: Date): PublishedAlert[] {
+  const isCurrent = (alert: PublishedAlert) => standingOf(alert, now) === "current";
+  const room = Math.max(0, USUAL_ENTRIES - alerts.filter(isCurrent).length);
+  const others = new Set(alerts.filter((alert) => !isCurrent(alert)).slice(0, room));
+  return alerts.filter((alert) => isCurrent(alert) || others.has(alert));
 }
 
 /** An alert carries the name of its own area only; countries are named by the platform, other parents by their code. */

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { AlertText } from "../domain/alert-content.ts";
+import { approvalsNeeded } from "../domain/alert-state.ts";
 import { LEVEL_TERMS, LEVELS, type Level } from "../domain/level.ts";
 import type { RevisionUnderReview } from "../domain/review.ts";
 import { ADDRESS } from "./addresses.ts";
@@ -29,6 +30,7 @@ const editForm = (
       ${LEVELS.map((level) => levelChoice(level, revision))}
     </fieldset>
     ${FIELDS.map((field) => textField(field, language, text))}
+    ${looksField(language, revision.content.appearance)}
     <div class="end">
       <button class="quiet">Save the text (${language})</button>
       <p class="hint">
@@ -41,9 +43,21 @@ const editForm = (
     </div>
   </form>`;
 
+/** Beside the texts in every language, and published with all of them. */
+const looksField = (language: string, appearance = ""): Markup => {
+  const id = `appearance-${language}`;
+  return html`<div class="field">
+    <label for="${id}">Looks</label>
+    <p class="hint" id="${id}-hint">
+      Published as it stands here; empty removes it. The summary may say it too. At most 300 characters.
+    </p>
+    <input id="${id}" name="appearance" maxlength="300" aria-describedby="${id}-hint" value="${appearance}" />
+  </div>`;
+};
+
 const levelChoice = (level: Level, revision: RevisionUnderReview): Markup => {
-  const { approvals, expiresAfterDays } = LEVEL_TERMS[level];
-  const people = approvals === 2 || revision.draftedLevel === "red" ? "two people" : "one person";
+  const { draftedLevel, msgType } = revision;
+  const people = approvalsNeeded({ level, draftedLevel, msgType }) === 2 ? "two people" : "one person";
   return html`<label class="choice">
     <input
       type="radio"
@@ -54,7 +68,8 @@ const levelChoice = (level: Level, revision: RevisionUnderReview): Markup => {
     <span
       >${levelBadge(level)}
       <small
-        >${people} approve${people === "one person" ? "s" : ""}; ends after ${expiresAfterDays} days</small
+        >${people} approve${people === "one person" ? "s" : ""}; ends after
+        ${LEVEL_TERMS[level].expiresAfterDays} days</small
       ></span
     >
   </label>`;

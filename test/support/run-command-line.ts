@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import path from "node:path";
 
 export const ROOT = path.join(import.meta.dirname, "../..");
@@ -21,6 +21,7 @@ export const runProgram = (
       PATH: process.env["PATH"] ?? "",
       HOME: process.env["HOME"] ?? "",
       NODE_COMPILE_CACHE: path.join(tmpdir(), "tocsin-compile-cache"),
+      TOCSIN_ENV_FILE: devNull, // a .env of whoever runs the specs is not theirs
       ...environment,
     };
     execFile(file, args, { env, cwd: ROOT }, (error, out, err) =>
