@@ -38,6 +38,7 @@ const Environment = z.object({
         .filter(Boolean),
     )
     .pipe(z.array(origin)),
+  TOCSIN_PROCESS: z.enum(["all", "api", "workers"], "must be all, api or workers").default("all"),
   TOCSIN_SWEEP_SECONDS: z.coerce.number("must be a number of seconds").min(0.1).max(300).default(5),
   TOCSIN_RELAY_AGAIN_SECONDS: z.coerce.number("must be a number of seconds").min(0.5).max(600).default(20),
   TOCSIN_LEASE_SECONDS: z.coerce.number("must be a number of seconds").min(1).max(600).default(60),
@@ -66,6 +67,8 @@ export interface Config {
   dataFolder: string;
   secretKey: Buffer | undefined;
   localEndpoints: readonly string[];
+  /** What this process does; apart they share a DATABASE_URL. */
+  process: "all" | "api" | "workers";
   sweepSeconds: number;
   relayAgainSeconds: number;
   leaseSeconds: number;
@@ -97,6 +100,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): ConfigOutcome {
     problems.push(
       "TOCSIN_SECRET_KEY must be set when DATABASE_URL is: 32 random bytes in base64 (openssl rand -base64 32); keep it with your backups, without it subscriptions cannot be read",
     );
+  if (env.TOCSIN_PROCESS !== "all" && !env.DATABASE_URL)
+    problems.push(
+      "TOCSIN_PROCESS can be api or workers only with DATABASE_URL: the embedded database belongs to one process",
+    );
   if (problems.length > 0) return { outcome: "refused", problems };
   return {
     outcome: "configured",
@@ -114,6 +121,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): ConfigOutcome {
       secretKey:
         env.TOCSIN_SECRET_KEY === undefined ? undefined : Buffer.from(env.TOCSIN_SECRET_KEY, "base64"),
       localEndpoints: env.TOCSIN_LOCAL_ENDPOINTS,
+      process: env.TOCSIN_PROCESS,
       sweepSeconds: env.TOCSIN_SWEEP_SECONDS,
       relayAgainSeconds: env.TOCSIN_RELAY_AGAIN_SECONDS,
       leaseSeconds: env.TOCSIN_LEASE_SECONDS,

@@ -9,6 +9,7 @@ export async function firstSteps(
   now: Date,
 ): Promise<string> {
   const { db, knowledge, database } = installation;
+  if (localUrl === "") return "\nTocsin's workers are running. Ctrl-C stops them.\n";
   const hasReviewer = await db.selectFrom("reviewer").select("id").limit(1).executeTakeFirst();
   const lines = [
     "",

@@ -12,7 +12,7 @@ import { type RunningServer, startServer } from "./start-server.ts";
 export interface Tocsin {
   installation: Installation;
   site: Site;
-  /** Where this process serves, on this machine. */
+  /** Where this process serves, on this machine; empty when it does not. */
   localUrl: string;
   /** Ends requests, work and the embedded database, in this order. */
   stop(): Promise<void>;
@@ -52,6 +52,10 @@ export async function startTocsin(
       status: config.status,
     };
     workers = await startWorkers({ config, installation, vapidKeys, sender, site, now, log });
+    if (config.process === "workers") {
+      log.info("started", { process: "workers", queue: config.redisUrl ? "redis" : "postgres" });
+      return { installation, site, localUrl: "", stop };
+    }
     const app = buildApp({
       ...installation,
       vapidKey: vapidKeys[0],

@@ -1,6 +1,6 @@
 import { type JobQueue, openQueue } from "../src/adapters/queue.ts";
 import type { HttpSender } from "../src/adapters/post-once.ts";
-import { startClockLoop } from "../src/clock-loop.ts";
+import { type ClockLoop, startClockLoop } from "../src/clock-loop.ts";
 import type { Config } from "../src/config.ts";
 import { databaseAlertReader } from "../src/db/published-alerts.ts";
 import type { VapidKey } from "../src/identity/vapid-keys.ts";
@@ -33,7 +33,10 @@ export interface RunningWorkers {
 
 const EXPIRY_MS = 15_000;
 
-/** All kinds of workers, and the loops that keep them honest: relay, sweep, expiry. */
+/**
+ * All kinds of workers, and the loops that keep them honest: relay, sweep, expiry. A process that only serves the API has the
+ * relay alone, so that the workers elsewhere are told at once.
+ */
 export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
   const { config, installation, sender, site, now, log } = deps;
   const { db, knowledge, secrets } = installation;
@@ -43,6 +46,8 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
       : { kind: "redis", redisUrl: config.redisUrl },
     log,
   );
+  const relay = () => startRelay(deps, queue);
+  if (config.process === "api") return closing([relay()], queue, sender);
   // With the embedded database there is no other worker process: whatever was under way died with the last one.
   if (installation.database === "embedded") {
     await forgetEnqueued(db);
@@ -69,18 +74,24 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
     },
     { "match-samples": 1, "fan-out-alert": 2, "deliver-chunk": 4 },
   );
-  const relay = startRelay(deps, queue);
   const sweep = startClockLoop("sweep", config.sweepSeconds * 1000, () => sweepDeliveries(db, queue), log);
   const expiry = startClockLoop("expiry", EXPIRY_MS, () => expireAlerts({ db, site, now, log }), log);
-  return {
-    wake: () => relay.wake(),
-    async stop() {
-      await Promise.all([relay.stop(), sweep.stop(), expiry.stop()]);
-      await queue.close();
-      await sender.close();
-    },
-  };
+  return closing([relay(), sweep, expiry], queue, sender);
 }
+
+/** The first loop is the relay. */
+const closing = (
+  loops: [ClockLoop, ...ClockLoop[]],
+  queue: JobQueue,
+  sender: HttpSender,
+): RunningWorkers => ({
+  wake: () => loops[0].wake(),
+  async stop() {
+    await Promise.all(loops.map((loop) => loop.stop()));
+    await queue.close();
+    await sender.close();
+  },
+});
 
 const startRelay = ({ config, installation, log }: WorkersDeps, queue: JobQueue) =>
   startClockLoop(

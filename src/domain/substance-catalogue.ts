@@ -11,6 +11,7 @@ export type Resolution =
 
 const NO_CLASSES: ReadonlySet<string> = new Set();
 const MOST_SUGGESTIONS = 3;
+const MOST_REMEMBERED = 2_000;
 
 /** All substances we know, found by any of their names. Throws when the file contradicts itself, naming every contradiction. */
 export class SubstanceCatalogue {
@@ -21,6 +22,8 @@ export class SubstanceCatalogue {
   readonly #pseudoByKey = new Map<string, PseudoSubstance["meaning"]>();
   readonly #pseudoPrefixes: { key: string; meaning: PseudoSubstance["meaning"] }[] = [];
   readonly #similarNames: SimilarNames;
+  /** A laboratory repeats its words: what was looked up for an unknown one is remembered. */
+  readonly #suggestions = new Map<string, { substanceId: string; name: string; confidence: number }[]>();
   /** Every class, in the order of the file. */
   readonly substanceClasses: readonly SubstanceClass[];
 
@@ -85,11 +88,17 @@ export class SubstanceCatalogue {
   }
 
   #suggestionsFor(name: string): { substanceId: string; name: string; confidence: number }[] {
-    return this.#similarNames.like(foldName(name), MOST_SUGGESTIONS).map(({ substanceId, confidence }) => ({
+    const key = foldName(name);
+    const known = this.#suggestions.get(key);
+    if (known) return known;
+    const suggestions = this.#similarNames.like(key, MOST_SUGGESTIONS).map(({ substanceId, confidence }) => ({
       substanceId,
       name: this.#byId.get(substanceId)?.name ?? substanceId,
       confidence,
     }));
+    if (this.#suggestions.size >= MOST_REMEMBERED) this.#suggestions.clear();
+    this.#suggestions.set(key, suggestions);
+    return suggestions;
   }
 
   #idOfSalt(name: string): string | undefined {

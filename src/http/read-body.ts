@@ -33,28 +33,34 @@ export async function readText(
   const type = (c.req.header("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (!types.includes(type))
     return refuse(415, "content-type", "The content type is not accepted", `Send ${types.join(" or ")}.`);
-  if (Number(c.req.header("content-length") ?? 0) > limitBytes) return tooLarge(limitBytes);
-
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
+  const length = c.req.header("content-length");
+  if (Number(length ?? 0) > limitBytes) return tooLarge(limitBytes);
+  let bytes: Uint8Array | ArrayBuffer | undefined;
   try {
-    for await (const chunk of c.req.raw.body ?? []) {
-      bytes += chunk.length;
-      if (bytes > limitBytes) return tooLarge(limitBytes);
-      chunks.push(chunk);
-    }
+    // Node lets no body be longer than it says, and reads such a one with a third of the work.
+    bytes = length === undefined ? await readCounted(c, limitBytes) : await c.req.arrayBuffer();
   } catch {
     // The sender hung up, or the server gave up waiting: no fault of ours, and nobody is left to read the answer.
     return refuse(400, "cut-off", "The request body was cut off", "Send it again; nothing of it was used.");
   }
+  if (bytes === undefined) return tooLarge(limitBytes);
   try {
-    return {
-      outcome: "read",
-      value: new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)),
-    };
+    return { outcome: "read", value: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
     return refuse(400, "encoding", "The body is not UTF-8", "Send JSON encoded as UTF-8.");
   }
+}
+
+/** The whole body, or undefined as soon as it is longer than the limit. */
+async function readCounted(c: Context, limitBytes: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > limitBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 export async function readJson(c: Context, limitBytes: number): Promise<Body<unknown>> {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { type FieldError, pointerTo } from "../domain/field-error.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
@@ -37,7 +37,7 @@ export interface AdmittedSample extends Omit<Sample, "analyses"> {
 export type Admission<T> = { outcome: "admitted"; value: T } | { outcome: "refused"; errors: FieldError[] };
 
 /** SHA-256 over the one spelling of a body: white space, key order and Unicode form make no difference. */
-export const bodyHash = (body: unknown): Buffer => createHash("sha256").update(canonicalJson(body)).digest();
+export const bodyHash = (body: unknown): Buffer => hash("sha256", canonicalJson(body), "buffer");
 
 /** Resolves what an analysis names and checks what only the installation can know: its methods and its clock. */
 export function admitAnalysis(analysis: Analysis, knowledge: Knowledge, now: Date, path: PropertyKey[] = []) {

@@ -10,22 +10,21 @@ interface Waiting {
 }
 
 const MOST_TOGETHER = 100;
-const COMMITS_AT_ONCE = 2;
 
 /**
- * Lets single posts that arrive at the same moment share one commit. Each still gets its own outcome, and none is answered
- * before it is safe. A post that arrives alone waits for nobody.
+ * Lets single posts that arrive at the same moment, or while an earlier commit of their organisation is under way, share one
+ * commit. Each still gets its own outcome, and none is answered before it is safe. A post that arrives alone waits for nobody.
  */
 export function gatherSamples(
   record: Record,
 ): (organisationId: string, sample: Sample) => Promise<Submission> {
-  const queues = new Map<string, { waiting: Waiting[]; commits: number }>();
+  const queues = new Map<string, { waiting: Waiting[]; isCommitting: boolean }>();
 
   const flush = async (organisationId: string): Promise<void> => {
     const queue = queues.get(organisationId);
-    if (!queue || queue.waiting.length === 0 || queue.commits >= COMMITS_AT_ONCE) return;
+    if (!queue || queue.waiting.length === 0 || queue.isCommitting) return;
     const together = queue.waiting.splice(0, MOST_TOGETHER);
-    queue.commits++;
+    queue.isCommitting = true;
     try {
       const submissions = await record(
         organisationId,
@@ -39,15 +38,16 @@ export function gatherSamples(
     } catch (error) {
       for (const { reject } of together) reject(error);
     }
-    queue.commits--;
+    queue.isCommitting = false;
     void flush(organisationId);
   };
 
   return (organisationId, sample) =>
     new Promise((resolve, reject) => {
-      const queue = queues.get(organisationId) ?? { waiting: [], commits: 0 };
+      const queue = queues.get(organisationId) ?? { waiting: [], isCommitting: false };
       queues.set(organisationId, queue);
       queue.waiting.push({ sample, resolve, reject });
-      void flush(organisationId);
+      // Not at once: requests that have come in together are handled one after the other within this turn of the event loop.
+      if (queue.waiting.length === 1) setImmediate(() => void flush(organisationId));
     });
 }

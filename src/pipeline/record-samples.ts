@@ -66,20 +66,38 @@ export async function recordSamples(
   return outcomes as Submission[];
 }
 
+/** A session never changes once it is received, so it is asked for once. */
+const knownSessions = new WeakMap<
+  Database,
+  Map<string, { id: string; area: string; organisationId: string }>
+>();
+const MOST_KNOWN = 10_000;
+
 async function areasOfSessions(
   db: Database,
   organisationId: string,
   samples: readonly Sample[],
 ): Promise<Map<string, string>> {
-  const ids = [...new Set(samples.map((sample) => sample.sessionId))];
-  if (ids.length === 0) return new Map();
+  const known =
+    knownSessions.get(db) ?? new Map<string, { id: string; area: string; organisationId: string }>();
+  knownSessions.set(db, known);
+  if (known.size > MOST_KNOWN) known.clear();
+  const asked = new Set(samples.map((sample) => sample.sessionId));
+  const isOwn = (id: string) => known.get(id)?.organisationId === organisationId;
+  const unknown = [...asked].filter((id) => !isOwn(id));
+  for (const session of await sessionsOf(db, organisationId, unknown)) known.set(session.id, session);
+  return new Map([...asked].filter(isOwn).map((id) => [id, known.get(id)?.area ?? ""]));
+}
+
+async function sessionsOf(db: Database, organisationId: string, ids: readonly string[]) {
+  if (ids.length === 0) return [];
   const rows = await db
     .selectFrom("session")
     .select(["id", "area"])
     .where("organisation_id", "=", organisationId)
     .where("id", "in", ids)
     .execute();
-  return new Map(rows.map((row) => [row.id, row.area]));
+  return rows.map((row) => ({ ...row, organisationId }));
 }
 
 /** The id of an analysis that is taken fails the whole statement; it must not sink the rest, so then each goes in alone. */

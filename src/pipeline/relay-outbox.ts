@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import type { JobQueue } from "../adapters/queue.ts";
 import type { Database } from "../db/open-database.ts";
@@ -12,14 +13,17 @@ export interface RelayDeps {
 /** Samples matched by one job, in one transaction. */
 const SAMPLES_A_JOB = 100;
 const EVENTS_A_TURN = 2_000;
+/** A rest after each turn: what comes alone is passed on at once, a burst becomes a few full jobs instead of many small ones. */
+const REST_MS = 200;
 
 /**
  * Enqueues outbox events that nobody has been told of, and again those still open `staleAfterSeconds` after they were last
  * enqueued (doubling with each failure, at most 10 minutes). Enqueueing closes nothing: only the handler does, so a queue
- * that forgets costs time, never an event. Published alerts go before samples. Ends when nothing is due.
+ * that forgets costs time, never an event. Published alerts go before samples. Ends when nothing is due, after a short rest.
  */
 export async function relayOutbox(deps: RelayDeps, staleAfterSeconds: number): Promise<void> {
   while ((await relaySome(deps, staleAfterSeconds)) === EVENTS_A_TURN);
+  await sleep(REST_MS);
 }
 
 async function relaySome({ db, queue, log }: RelayDeps, staleAfterSeconds: number): Promise<number> {
