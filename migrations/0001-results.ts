@@ -144,6 +144,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       closed_at timestamptz,
       unique (topic, subject_id, subject_revision)
     );
-    create index outbox_open on outbox (topic, enqueued_at nulls first, id) where closed_at is null;
+    create index outbox_open on outbox (topic, id) where closed_at is null;
   `.execute(db);
 }

@@ -30,19 +30,20 @@ const PATIENCE_MS = 3_000;
 /** Two deaths of a worker must not strand a job (BullMQ's own default gives up after one). */
 const MAX_STALLED_COUNT = 20;
 const KEEP_FAILED = 500;
+/** Up to this many jobs are added one by one. */
+const FEW = 3;
 
 const { Queue: PostgresQueue, Worker: PostgresWorker } = withBackend(createPostgresBackend);
 
 export type QueueBackend = { kind: "postgres"; databaseUrl: string } | { kind: "redis"; redisUrl: string };
 
+interface JobOptions {
+  removeOnComplete: boolean;
+  removeOnFail: { count: number };
+}
 interface OpenQueue {
-  addBulk(
-    jobs: {
-      name: string;
-      data: unknown;
-      opts: { removeOnComplete: boolean; removeOnFail: { count: number } };
-    }[],
-  ): Promise<unknown>;
+  add(name: string, data: unknown, opts: JobOptions): Promise<unknown>;
+  addBulk(jobs: { name: string; data: unknown; opts: JobOptions }[]): Promise<unknown>;
   close(): Promise<void>;
 }
 interface OpenWorker {
@@ -107,7 +108,11 @@ export function openQueue(backend: QueueBackend, log: Log): JobQueue {
   return {
     async add(name, jobs) {
       if (jobs.length === 0) return;
-      const adding = queues[name].addBulk(jobs.map((data) => ({ name, data, opts })));
+      // On Postgres a bulk goes through temporary tables, many times the price of one job.
+      const adding =
+        jobs.length <= FEW
+          ? Promise.all(jobs.map((data) => queues[name].add(name, data, opts)))
+          : queues[name].addBulk(jobs.map((data) => ({ name, data, opts })));
       await inTime("enqueueing", PATIENCE_MS, adding);
     },
     async work(handlers, concurrency) {
