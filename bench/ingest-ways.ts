@@ -51,12 +51,17 @@ export const batchWay =
     return rate;
   };
 
-/** One sample a request; also answers the milliseconds that each request took. */
-export async function postSingly({ api, pool, sessionId }: Stand, samples: number, clients: number) {
+/** One sample a request, as fast as the clients can or at a pace; also answers the milliseconds that each request took. */
+export async function postSingly(
+  { api, pool, sessionId }: Stand,
+  samples: number,
+  clients: number,
+  pacePerSecond?: number,
+) {
   const bodies = inventedResults(sessionId, samples).map((sample) => JSON.stringify(sample));
   let tookMs: number[] = [];
   const resultsPerSecond = await perSecond(samples, async () => {
-    tookMs = await api.postOneByOne(bodies, clients);
+    tookMs = await api.postOneByOne(bodies, clients, pacePerSecond);
   });
   await untilMatched(pool);
   return { resultsPerSecond, tookMs };

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Pool } from "undici";
 import { inFlight } from "./in-flight.ts";
 import type { ServerProcess } from "./server-process.ts";
@@ -30,13 +31,18 @@ export function openApi({ origin }: ServerProcess, key: string, connections: num
       const { status, text } = await post("/v1/sessions", JSON.stringify(session));
       if (status !== 201) throw new Error(`The session was answered ${status}: ${text}`);
     },
-    /** One sample a request. Answers the milliseconds that each took; throws when one is not accepted. */
-    async postOneByOne(bodies: readonly string[], clients: number): Promise<number[]> {
+    /**
+     * One sample a request: each client sends its next when its last is answered or, with `perSecond`, not before it is due.
+     * Answers the milliseconds that each took, counted from when it was due; throws when one is not accepted.
+     */
+    async postOneByOne(bodies: readonly string[], clients: number, perSecond?: number): Promise<number[]> {
       const tookMs: number[] = [];
-      await inFlight(bodies, clients, async (body) => {
-        const start = performance.now();
+      const begin = performance.now();
+      await inFlight([...bodies.entries()], clients, async ([index, body]) => {
+        const due = perSecond ? begin + (index * 1_000) / perSecond : performance.now();
+        if (due > performance.now()) await setTimeout(due - performance.now());
         const { status, text } = await post("/v1/samples", body);
-        tookMs.push(performance.now() - start);
+        tookMs.push(performance.now() - due);
         if (status !== 201) throw new Error(`A sample was answered ${status}: ${text}`);
       });
       return tookMs;

@@ -4,7 +4,7 @@ import type { Knowledge } from "../domain/knowledge.ts";
 import { parse } from "../domain/parse.ts";
 import { Sample } from "../domain/sample.ts";
 import { Session } from "../domain/session.ts";
-import { admitSample, bodyHash, type Unresolved } from "../pipeline/admit-sample.ts";
+import { admitSample, type Unresolved } from "../pipeline/admit-sample.ts";
 import { recordSamples } from "../pipeline/record-samples.ts";
 import { recordSession } from "../pipeline/record-session.ts";
 import { type Draft, draftSample } from "./draft-sample.ts";
@@ -40,6 +40,8 @@ interface Candidate {
   index: number;
   draft: Draft;
   sample: Sample;
+  /** SHA-256 of the body in hex, as it is stored. */
+  bodyHash: string;
   unresolved: Unresolved[];
 }
 
@@ -62,7 +64,7 @@ export async function settleBatch(
   const fresh: Candidate[] = [];
   for (const candidate of candidates) {
     const known = received.get(candidate.sample.sampleCode);
-    if (known?.bodyHashes.has(hashOf(candidate.sample)))
+    if (known?.bodyHashes.has(candidate.bodyHash))
       settlements[candidate.index] = { outcome: "already-received" };
     // The id that the sample has had so far makes the corrected row a conflict, and not a second sample.
     else fresh.push(known ? { ...candidate, sample: { ...candidate.sample, id: known.id } } : candidate);
@@ -72,8 +74,6 @@ export async function settleBatch(
   for (const [place, { index }] of fresh.entries()) settlements[index] = outcomes[place] as Settlement;
   return settlements;
 }
-
-const hashOf = (sample: Sample): string => bodyHash(sample).toString("hex");
 
 /** Everything that can be said about a sample before the database is asked, by the same rules as for the API. */
 function checkSample({ knowledge, now }: ImportDeps, run: ImportRun, group: SampleRows) {
@@ -88,6 +88,7 @@ function checkSample({ knowledge, now }: ImportDeps, run: ImportRun, group: Samp
     outcome: "admitted" as const,
     draft,
     sample: parsed.value,
+    bodyHash: admission.value.bodyHash.toString("hex"),
     unresolved: admission.value.unresolved,
   };
 }
@@ -124,10 +125,10 @@ function pretend(
   fresh: readonly Candidate[],
   received: ReadonlyMap<string, Received>,
 ): Settlement[] {
-  return fresh.map(({ sample, unresolved }): Settlement => {
+  return fresh.map(({ sample, bodyHash, unresolved }): Settlement => {
     const known = received.get(sample.sampleCode) ?? run.pretended.get(sample.sampleCode);
-    if (known) return { outcome: known.bodyHashes.has(hashOf(sample)) ? "already-received" : "conflict" };
-    run.pretended.set(sample.sampleCode, { id: sample.id, bodyHashes: new Set([hashOf(sample)]) });
+    if (known) return { outcome: known.bodyHashes.has(bodyHash) ? "already-received" : "conflict" };
+    run.pretended.set(sample.sampleCode, { id: sample.id, bodyHashes: new Set([bodyHash]) });
     return { outcome: "accepted", unresolved };
   });
 }
