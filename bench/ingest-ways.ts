@@ -1,8 +1,9 @@
 import type { Pool } from "pg";
+import type { AdmittedSample } from "../src/domain/admitted-sample.ts";
 import type { Knowledge } from "../src/domain/knowledge.ts";
 import { parse } from "../src/domain/parse.ts";
 import { Sample } from "../src/domain/sample.ts";
-import { type AdmittedSample, admitSample } from "../src/pipeline/admit-sample.ts";
+import { admitSample } from "../src/pipeline/admit-sample.ts";
 import { inFlight } from "./in-flight.ts";
 import { inventedResults } from "./invented-results.ts";
 import type { Api } from "./post-samples.ts";

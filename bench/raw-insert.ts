@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { AdmittedSample } from "../src/pipeline/admit-sample.ts";
+import type { AdmittedSample } from "../src/domain/admitted-sample.ts";
 
 /** One table's rows as the parameters of one plain `insert … values (…),(…)`. */
 interface Insert {

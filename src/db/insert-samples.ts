@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { AdmittedAnalysis, AdmittedSample } from "../pipeline/admit-sample.ts";
+import type { AdmittedAnalysis, AdmittedSample } from "../domain/admitted-sample.ts";
 import type { Database } from "./open-database.ts";
 
 const findingRows = (analyses: readonly AdmittedAnalysis[]) =>

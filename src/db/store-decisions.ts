@@ -1,6 +1,6 @@
 import { sql } from "kysely";
+import type { RoundDecision } from "../domain/decide-alert.ts";
 import type { AssessedSample, Match } from "../domain/match.ts";
-import type { RoundDecision } from "../pipeline/deciding-round.ts";
 import type { Database } from "./open-database.ts";
 
 interface Decided {

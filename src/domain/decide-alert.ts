@@ -44,6 +44,11 @@ export type Decision =
     }
   | { action: "hold"; alertId: string; level: Level; reason: "rejected-recently" };
 
+/** A decision with the alert that it concerns, also when that alert has just been opened. */
+export type RoundDecision =
+  | Exclude<Decision, { action: "open" }>
+  | (Extract<Decision, { action: "open" }> & { alertId: string });
+
 const DAY_MS = 86_400_000;
 const daysBetween = (a: Date, b: Date): number => Math.abs(a.getTime() - b.getTime()) / DAY_MS;
 

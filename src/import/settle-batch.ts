@@ -1,10 +1,11 @@
 import type { Database } from "../db/open-database.ts";
+import type { Unresolved } from "../domain/admitted-sample.ts";
 import type { FieldError } from "../domain/field-error.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import { parse } from "../domain/parse.ts";
 import { Sample } from "../domain/sample.ts";
 import { Session } from "../domain/session.ts";
-import { admitSample, type Unresolved } from "../pipeline/admit-sample.ts";
+import { admitSample } from "../pipeline/admit-sample.ts";
 import { recordSamples } from "../pipeline/record-samples.ts";
 import { recordSession } from "../pipeline/record-session.ts";
 import { type Draft, draftSample } from "./draft-sample.ts";

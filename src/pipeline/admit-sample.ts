@@ -1,38 +1,21 @@
 import { hash } from "node:crypto";
+import type {
+  AdmittedAnalysis,
+  AdmittedFinding,
+  AdmittedSample,
+  Unresolved,
+} from "../domain/admitted-sample.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import { type FieldError, pointerTo } from "../domain/field-error.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import { resolveExpected } from "../domain/resolve-expected.ts";
-import type { Analysis, Finding, Sample } from "../domain/sample.ts";
+import type { Analysis, Sample } from "../domain/sample.ts";
 
 /** Device clocks run ahead; results from further in the future than this are refused. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** Where the day begins first (UTC+14): a day that has begun somewhere is not in the future. */
 const EASTERNMOST_OFFSET_MS = 14 * 3_600_000;
-
-/** A name that the catalogue does not know, kept as it is, with what may have been meant. */
-export interface Unresolved {
-  pointer: string;
-  name: string;
-  suggestions: { substanceId: string; name: string; confidence: number }[];
-}
-
-export interface AdmittedFinding extends Finding {
-  substanceId: string | null;
-}
-export interface AdmittedAnalysis extends Omit<Analysis, "findings" | "method"> {
-  methodId: string;
-  bodyHash: Buffer;
-  findings: AdmittedFinding[];
-}
-export interface AdmittedSample extends Omit<Sample, "analyses"> {
-  area: string;
-  expectedSubstanceId: string | null;
-  analyses: AdmittedAnalysis[];
-  bodyHash: Buffer;
-  unresolved: Unresolved[];
-}
 
 export type Admission<T> = { outcome: "admitted"; value: T } | { outcome: "refused"; errors: FieldError[] };
 

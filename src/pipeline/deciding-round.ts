@@ -2,14 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import type { OwnAlert } from "../db/known-alerts.ts";
 import type { Database } from "../db/open-database.ts";
 import { chiefMatch, groupKey } from "../domain/alert-group.ts";
-import { type Decision, decideAlert, type KnownAlert } from "../domain/decide-alert.ts";
+import { type Decision, decideAlert, type KnownAlert, type RoundDecision } from "../domain/decide-alert.ts";
 import { alertFor } from "../domain/known-alert.ts";
 import type { AssessedSample, Match } from "../domain/match.ts";
-
-/** A decision with the alert that it concerns, also when that alert has just been opened. */
-export type RoundDecision =
-  | Exclude<Decision, { action: "open" }>
-  | (Extract<Decision, { action: "open" }> & { alertId: string });
 
 interface Opened {
   id: string;

@@ -1,9 +1,10 @@
 import { insertSamples } from "../db/insert-samples.ts";
 import type { Database } from "../db/open-database.ts";
+import type { AdmittedSample, Unresolved } from "../domain/admitted-sample.ts";
 import type { FieldError } from "../domain/field-error.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import type { Sample } from "../domain/sample.ts";
-import { type AdmittedSample, admitSample, type Unresolved } from "./admit-sample.ts";
+import { admitSample } from "./admit-sample.ts";
 import { isTaken, keepConflict } from "./revise-sample.ts";
 
 export type Submission =

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Database } from "../db/open-database.ts";
+import type { Unresolved } from "../domain/admitted-sample.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { FieldError } from "../domain/field-error.ts";
-import type { Unresolved } from "./admit-sample.ts";
 
 /** What adding to a sample or correcting it came to. */
 export type RevisionOutcome =
