@@ -74,7 +74,8 @@ function serverOptions(port: number, durable: boolean): string {
     "listen_addresses=127.0.0.1",
     `port=${port}`,
     "unix_socket_directories=",
-    "max_connections=100",
+    // A throw-away server is shared by many installations at once.
+    `max_connections=${durable ? 100 : 400}`,
     "log_checkpoints=off",
     "log_error_verbosity=terse",
     "log_min_error_statement=panic",
