@@ -61,7 +61,7 @@ function everyPage(words: string, site: Site = SITE): Record<string, string> {
   });
   const revision = aRevision({ editedBy: words, approvals: [{ reviewer: words, at: NOW }] }, named);
   const past = aRevision({ state: "discarded", closedReason: words }, named);
-  const areas = [{ code: "PL", name: words, aliases: [] }];
+  const areas = [{ code: "PL", names: { en: words, pl: words }, aliases: [] }];
   const classes = [{ id: "opioid", name: words }];
   return {
     alerts: alertsPage(site, [alert, withdrawal], NOW),

@@ -12,9 +12,9 @@ import { withoutTags } from "./support/without-tags.ts";
 
 const STATIC = join(import.meta.dirname, "../src/static");
 const AREAS: Area[] = [
-  { code: "PL", name: "Poland", aliases: [] },
-  { code: "PL-14", name: "Mazowieckie", parent: "PL", aliases: [] },
-  { code: "IE", name: "Ireland", aliases: [] },
+  { code: "PL", names: { en: "Poland", pl: "Polska" }, aliases: [] },
+  { code: "PL-14", names: { en: "Mazowieckie", pl: "Mazowieckie" }, parent: "PL", aliases: [] },
+  { code: "IE", names: { en: "Ireland", pl: "Irlandia" }, aliases: [] },
 ];
 const CLASSES: SubstanceClass[] = [
   { id: "opioid", name: "opioids" },

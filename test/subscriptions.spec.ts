@@ -61,7 +61,7 @@ describe("a subscription", () => {
       [{ ...subscription, keys: { ...keys, p256dh: "A".repeat(87) } }, {}, "#/subscription/keys/p256dh", /P-256 public key/],
       [{ ...subscription, keys: { ...keys, auth: "AAAA" } }, {}, "#/subscription/keys/auth", /16 bytes/],
       [{ ...subscription, name: "somebody" }, {}, "#/subscription/name", /not a field here/],
-      [subscription, { areas: ["Atlantis"] }, "#/interest/areas/0", /at most 6 characters/],
+      [subscription, { areas: ["The sunken isle"] }, "#/interest/areas/0", /at most 11 characters/],
       [subscription, { areas: ["PL", "XX"] }, "#/interest/areas/1", /"XX" is not a known area/],
       [subscription, { substanceClasses: ["sweets"] }, "#/interest/substanceClasses/0", /"sweets" is not a known substance class/],
     ]; // prettier-ignore

@@ -29,7 +29,7 @@ export function publicRoutes(deps: PublicDeps): Hono {
   const { alerts, site, now } = deps;
   const app = new Hono();
   const areaNamed = (code: string) =>
-    deps.areas.path(code).length > 0 ? deps.areas.nameOf(code) : undefined;
+    deps.areas.path(code).length > 0 ? deps.areas.nameOf(code, site.language) : undefined;
   const page = { "cache-control": `public, max-age=${FRESH_SECONDS}` };
 
   app.get("/", async (c) => c.html(alertsPage(site, await alerts.alerts(), now()), 200, page));
@@ -47,10 +47,11 @@ export function publicRoutes(deps: PublicDeps): Hono {
         )
       : c.html(found, 200, page);
   });
-  app.get("/subscribe", (c) =>
-    c.html(subscribePage(site, deps.vapidPublicKey, deps.areas.all(), deps.substanceClasses), 200, page),
-  );
-  app.get("/manage", (c) => c.html(managePage(site, deps.areas.all(), deps.substanceClasses), 200, page));
+  // These two list every area and never change while the process runs.
+  const subscribing = subscribePage(site, deps.vapidPublicKey, deps.areas.all(), deps.substanceClasses);
+  const managing = managePage(site, deps.areas.all(), deps.substanceClasses);
+  app.get("/subscribe", (c) => c.html(subscribing, 200, page));
+  app.get("/manage", (c) => c.html(managing, 200, page));
 
   app.get("/feeds/:path", async (c) => {
     const path = c.req.param("path");

@@ -1,5 +1,5 @@
 import type { Database } from "../db/open-database.ts";
-import type { AreaTree } from "../domain/area.ts";
+import { type AreaTree, wordsFor } from "../domain/area.ts";
 import { editDistance } from "../domain/edit-distance.ts";
 import type { FieldError } from "../domain/field-error.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
@@ -57,9 +57,9 @@ function nearestAreas(areas: AreaTree, wrong: string): string {
   const sought = wrong.toLowerCase();
   return areas
     .all()
-    .map(({ code, name, aliases }) => ({
-      area: `${code} (${name})`,
-      distance: Math.min(...[code, name, ...aliases].map((word) => editDistance(sought, word.toLowerCase()))),
+    .map((area) => ({
+      area: `${area.code} (${area.names.en})`,
+      distance: Math.min(...wordsFor(area).map((word) => editDistance(sought, word.toLowerCase()))),
     }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, MOST_SUGGESTIONS)

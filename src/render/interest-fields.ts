@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Area } from "../domain/area.ts";
+import { type Area, areaNameIn } from "../domain/area.ts";
 import type { Level } from "../domain/level.ts";
 import type { SubstanceClass } from "../domain/substance.ts";
 import { levelShape } from "./level-badge.ts";
@@ -10,7 +10,7 @@ import { LEVEL_WORDS } from "./say-level.ts";
 export interface Choices {
   areas: readonly Area[];
   substanceClasses: readonly SubstanceClass[];
-  /** Of the alerts to be received. */
+  /** Of the names of areas, and of the alerts to be received. */
   language: string;
 }
 
@@ -31,7 +31,7 @@ export const interestFields = ({ areas, substanceClasses, language }: Choices): 
           <span>Country or region</span>
           <select name="areas">
             <option value="">Everywhere</option>
-            ${byCountry(areas)}
+            ${byCountry(areas, language)}
           </select>
         </label>
       </div>
@@ -75,16 +75,23 @@ function narrower(id: string, classes: readonly SubstanceClass[]): Markup | "" {
   return names.length === 0 ? "" : html`<small>among them ${names.join(", ")}</small>`;
 }
 
-const byName = (a: Area, b: Area): number => a.name.localeCompare(b.name, "en");
-
-function byCountry(areas: readonly Area[]): Markup[] {
-  const countries = areas.filter(({ parent }) => parent === undefined).toSorted(byName);
-  return countries.map((country) => {
-    const parts = areas.filter(({ parent }) => parent === country.code).toSorted(byName);
-    if (parts.length === 0) return html`<option value="${country.code}">${country.name}</option>`;
-    return html`<optgroup label="${country.name}">
-      <option value="${country.code}">All of ${country.name}</option>
-      ${parts.map(({ code, name }) => html`<option value="${code}">${name}</option>`)}
-    </optgroup>`;
-  });
+function byCountry(areas: readonly Area[], language: string): Markup[] {
+  const named = areas
+    .map((area) => ({ ...area, name: areaNameIn(area, language) }))
+    .sort((a, b) => a.name.localeCompare(b.name, language));
+  const within = Map.groupBy(named, ({ parent }) => parent);
+  /** Every part, and after each the regions that lie in it. */
+  const options = (code: string, indent: string): Markup[] =>
+    (within.get(code) ?? []).flatMap((part) => [
+      html`<option value="${part.code}">${indent}${part.name}</option>`,
+      ...options(part.code, `${indent}– `),
+    ]);
+  return (within.get(undefined) ?? []).map(({ code, name }) =>
+    within.has(code)
+      ? html`<optgroup label="${name}">
+          <option value="${code}">All of ${name}</option>
+          ${options(code, "")}
+        </optgroup>`
+      : html`<option value="${code}">${name}</option>`,
+  );
 }

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Area } from "../domain/area.ts";
+import { type Area, areaNameIn } from "../domain/area.ts";
 import type { SubstanceClass } from "../domain/substance.ts";
 import { ADDRESS } from "./addresses.ts";
 import { interestFields } from "./interest-fields.ts";
@@ -47,7 +47,7 @@ export function subscribePage(
           >
         </div>
       </form>
-      ${HOME_SCREEN} ${KEPT} ${feedsOf(areas)}`,
+      ${HOME_SCREEN} ${KEPT} ${feedsOf(areas, site.language)}`,
   });
 }
 
@@ -75,7 +75,7 @@ const KEPT = html`<section aria-labelledby="kept">
   </p>
 </section>`;
 
-const feedsOf = (areas: readonly Area[]): Markup =>
+const feedsOf = (areas: readonly Area[], language: string): Markup =>
   html`<section aria-labelledby="feeds">
     <h2 id="feeds">Feeds, for readers, websites and screens</h2>
     <p>
@@ -89,7 +89,10 @@ const feedsOf = (areas: readonly Area[]): Markup =>
         ${areas
           .toSorted((a, b) => (a.code < b.code ? -1 : 1))
           .map(
-            ({ code, name }) => html`<li><a href="${ADDRESS.feed(`${code}.rss`)}">${name}</a> ${code}</li>`,
+            (area) =>
+              html`<li>
+                <a href="${ADDRESS.feed(`${area.code}.rss`)}">${areaNameIn(area, language)}</a> ${area.code}
+              </li>`,
           )}
       </ul>
     </details>
