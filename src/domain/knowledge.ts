@@ -1,4 +1,5 @@
 import type { AreaTree } from "./area.ts";
+import type { HelpLine } from "./help-line.ts";
 import type { MethodList } from "./method-list.ts";
 import type { SubstanceCatalogue } from "./substance-catalogue.ts";
 import type { ThresholdPack } from "./threshold-pack.ts";
@@ -9,6 +10,7 @@ export interface Knowledge {
   methods: MethodList;
   areas: AreaTree;
   packs: ThresholdPack[];
-  /** Version by part: "substances", "methods", "areas", and each pack by its id. */
+  helpLines: readonly HelpLine[];
+  /** Version by part: "substances", "methods", "areas", "help-lines", and each pack by its id. */
   versions: Record<string, string>;
 }

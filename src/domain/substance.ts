@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { SubstanceIdentifiers } from "./substance-identifiers.ts";
+import { Duration, Onset } from "./time-course.ts";
 
 const Id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
@@ -27,9 +29,18 @@ export const Substance = z.strictObject({
   role: Role,
   /** True for words such as "down" that people expect but no laboratory finds. */
   expectedOnly: z.boolean().default(false),
-  /** Mass of base in one part of the usual salt, for example 0.84 for MDMA hydrochloride, with its source. */
-  baseFactor: z
-    .strictObject({ value: z.number().positive().max(1), salt: z.string(), source: z.string() })
+  /** The preferred name in other languages, where it differs. Each must also be an alias, so that it is found. */
+  names: z.strictObject({ pl: z.string().min(1).optional() }).optional(),
+  /** How to say the name aloud, respelled in plain English; the stressed part in capitals, for example "MET-oh-NIGH-ta-zeen". */
+  say: z.string().min(1).optional(),
+  identifiers: SubstanceIdentifiers.optional(),
+  onset: Onset.optional(),
+  duration: Duration.optional(),
+  /** Mass of base in one part of each usual salt, above 0 and below 1, for example 0.84 for MDMA hydrochloride, with its source. */
+  saltFactors: z
+    .array(
+      z.strictObject({ salt: z.string().min(1), base: z.number().gt(0).lt(1), source: z.string().min(1) }),
+    )
     .optional(),
 });
 export type Substance = z.infer<typeof Substance>;
