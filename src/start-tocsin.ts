@@ -1,6 +1,7 @@
 import { type RunningWorkers, startWorkers } from "../workers/run.ts";
 import { type HttpSender, openHttpSender } from "./adapters/post-once.ts";
 import type { Config } from "./config.ts";
+import { unverifiedHelpLines } from "./domain/help-line.ts";
 import { findFreePort } from "./embedded-postgres/find-free-port.ts";
 import { buildApp } from "./http/app.ts";
 import { loadVapidKeys } from "./identity/vapid-keys.ts";
@@ -33,6 +34,11 @@ export async function startTocsin(
   sender: HttpSender = openHttpSender(config.localEndpoints),
 ): Promise<Tocsin> {
   const installation = await openInstallation(config, log);
+  for (const { id, verifiedOn } of unverifiedHelpLines(installation.knowledge.helpLines, now()))
+    log.warn("help line left out of drafts: nobody has checked its number within twelve months", {
+      helpLine: id,
+      verifiedOn,
+    });
   let workers: RunningWorkers | undefined;
   let server: RunningServer | undefined;
   const stop = async () => {

@@ -143,10 +143,11 @@ describe.skipIf(!has("chromium"))("two reviewers whose browsers run no JavaScrip
       await anna.getByLabel("Your name").fill("Anna");
       await anna.getByRole("button", { name: "Sign in" }).click();
       await anna.getByRole("link", { name: /metonitazene/i }).click();
-      await anna
+      const english = anna.getByRole("form", { name: "English" });
+      await english
         .getByLabel("Notification")
         .fill("Do not take it alone. Found in tablets sold as alprazolam.");
-      await anna.getByRole("button", { name: "Save the text" }).click();
+      await english.getByRole("button", { name: "Save the text" }).click();
       expect(await anna.getByRole("status").textContent()).toContain("Saved");
       await anna.getByRole("checkbox", { name: "I have read the evidence" }).check();
       await anna.getByRole("button", { name: "Approve" }).click();

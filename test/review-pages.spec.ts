@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { HelpLine } from "../src/domain/help-line.ts";
 import { reviewAlertPage } from "../src/render/review-alert-page.ts";
 import { reviewQueuePage } from "../src/render/review-queue-page.ts";
 import {
@@ -91,6 +92,53 @@ describe("reviewing", () => {
       /<label for="appearance-en">Looks<[\s\S]*?name="appearance"[^>]*value="blue &lt;bell&gt;"/,
     );
     expect(page(undefined)).toMatch(/name="appearance"[^>]*value=""/);
+  });
+
+  test("what to change in the words stands below its field, and is read out with it", () => {
+    const page = underReview({
+      textRemarks: [
+        { severity: "refuse", language: "en", field: "push", words: "harmless", because: "is a promise" },
+        { severity: "warn", language: "en", field: "summary", words: "!", because: "shouts" },
+        { severity: "refuse", language: "pl", field: "push", words: "niegroźny", because: "is a promise" },
+      ],
+    });
+    const words = withoutTags(page);
+    expect(words).toContain("2 remarks on these words, below each field. 1 must change before");
+    expect(words).toContain("Cannot be published: “harmless” is a promise.");
+    expect(words).toContain("Consider: “!” shouts.");
+    expect(words).not.toContain("niegroźny");
+    expect(page).toMatch(/id="push-en"[^>]*aria-describedby="push-en-hint push-en-remarks"/);
+    expect(page).toMatch(/id="headline-en"[^>]*aria-describedby="headline-en-hint"/);
+    expect(page).toContain('<ul class="lines" id="push-en-remarks">');
+    expect(withoutTags(underReview({}))).not.toContain("remark");
+  });
+
+  test("help lines that nobody has checked of late are named, in their own area only", () => {
+    const line = (id: string, area: string, verifiedOn: string): HelpLine => ({
+      id,
+      area,
+      name: { en: id, pl: id },
+      contact: "000 000 000",
+      hours: { en: "always", pl: "zawsze" },
+      languages: ["en"],
+      source: "https://help.example.org",
+      verifiedOn,
+    });
+    const lines = [
+      line("stale here", "PL", "2024-01-01"),
+      line("trusted here", "PL", "2026-07-01"),
+      line("stale elsewhere", "DE", "2024-01-01"),
+    ];
+    const page = reviewAlertPage(
+      SITE,
+      OLA,
+      anAlertUnderReview({ revisions: [aRevision()] }),
+      NOW,
+      undefined,
+      lines,
+    );
+    expect(withoutTags(page)).toContain("stale here, 000 000 000 (checked on 2024-01-01).");
+    expect(page).not.toMatch(/trusted here|stale elsewhere/);
   });
 
   test("what rests on old results alone cannot be approved", () => {

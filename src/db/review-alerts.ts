@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from "kysely";
 import { AlertContent } from "../domain/alert-content.ts";
 import { type AlertState, approvalsNeeded } from "../domain/alert-state.ts";
 import { HISTORY_AFTER_DAYS, isHistory } from "../domain/decide-alert.ts";
+import { lintContent } from "../domain/lint-text.ts";
 import type { AlertUnderReview, QueueEntry, RevisionUnderReview } from "../domain/review.ts";
 import { loadEvidenceView } from "./evidence-view.ts";
 import type { Database } from "./open-database.ts";
@@ -137,27 +138,31 @@ export async function loadAlertUnderReview(
     .orderBy("r.revision", "desc")
     .execute();
   const approvals = (await approvalsByAlert(db, [alertId])).get(alertId) ?? [];
-  const revisions = rows.map((row): RevisionUnderReview => ({
-    revision: row.revision,
-    msgType: row.msg_type,
-    state: row.state,
-    content: AlertContent.parse(JSON.parse(row.content)),
-    contentHash: row.content_hash.toString("hex"),
-    draftedLevel: row.drafted_level,
-    draftedAt: row.drafted_at,
-    editedBy: row.editor ?? undefined,
-    approvals: approvals
-      .filter((one) => one.revision === row.revision && one.content_hash.equals(row.content_hash))
-      .map((one) => ({ reviewer: one.name, at: one.approved_at })),
-    approvalsNeeded: approvalsNeeded({
-      level: row.level,
-      draftedLevel: row.drafted_level,
+  const revisions = rows.map((row): RevisionUnderReview => {
+    const content = AlertContent.parse(JSON.parse(row.content));
+    return {
+      revision: row.revision,
       msgType: row.msg_type,
-    }),
-    publishedAt: row.published_at ?? undefined,
-    expiresAt: row.expires_at ?? undefined,
-    closedReason: row.closed_reason ?? undefined,
-  }));
+      state: row.state,
+      content,
+      contentHash: row.content_hash.toString("hex"),
+      textRemarks: lintContent(content),
+      draftedLevel: row.drafted_level,
+      draftedAt: row.drafted_at,
+      editedBy: row.editor ?? undefined,
+      approvals: approvals
+        .filter((one) => one.revision === row.revision && one.content_hash.equals(row.content_hash))
+        .map((one) => ({ reviewer: one.name, at: one.approved_at })),
+      approvalsNeeded: approvalsNeeded({
+        level: row.level,
+        draftedLevel: row.drafted_level,
+        msgType: row.msg_type,
+      }),
+      publishedAt: row.published_at ?? undefined,
+      expiresAt: row.expires_at ?? undefined,
+      closedReason: row.closed_reason ?? undefined,
+    };
+  });
   return {
     alertId,
     isHistory: isHistory(

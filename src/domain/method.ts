@@ -17,8 +17,8 @@ export const Method = z.strictObject({
   quantity: z.boolean(),
   /** Usual limit of detection as per cent by weight; below it "not detected" says nothing. */
   limitOfDetectionPercent: z.number().positive().optional(),
-  /** In words for the public: "laboratory analysis (GC-MS)". */
-  inWords: z.string().min(1),
+  /** In words for the public, in every language of drafts: "laboratory analysis (GC-MS)". */
+  inWords: z.strictObject({ en: z.string().min(1), pl: z.string().min(1) }),
   note: z.string().optional(),
   source: z.string().min(1),
 });

@@ -1,6 +1,7 @@
 import type { AlertContent } from "./alert-content.ts";
 import type { AlertState, MsgType } from "./alert-state.ts";
 import type { Level } from "./level.ts";
+import type { TextRemark } from "./lint-text.ts";
 
 /** One line of the review queue. */
 export interface QueueEntry {
@@ -24,6 +25,8 @@ export interface RevisionUnderReview {
   content: AlertContent;
   /** SHA-256 of the canonical content, hex; approvals name it. */
   contentHash: string;
+  /** What to change in its words; those that are refused come first within a language. */
+  textRemarks: TextRemark[];
   draftedLevel: Level;
   draftedAt: Date;
   editedBy: string | undefined;

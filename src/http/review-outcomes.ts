@@ -1,3 +1,5 @@
+import { pointerTo } from "../domain/field-error.ts";
+import { sayRemark, type TextRemark } from "../domain/lint-text.ts";
 import type { ApprovalOutcome } from "../pipeline/approve-alert.ts";
 import type { EditOutcome } from "../pipeline/edit-draft.ts";
 import type { KeepOutcome } from "../pipeline/keep-alert.ts";
@@ -48,6 +50,14 @@ export function reviewProblem(outcome: ReviewOutcome): Problem | undefined {
         title: "Something about this alert has changed: look again before you approve",
         detail: `${outcome.attention} Save the text, changed or not: that takes the new evidence in.`,
       };
+    case "words-refused":
+      return {
+        status: 422,
+        kind: "words-refused",
+        title: "These words cannot be published",
+        detail: "Say what was found instead; the rest can stay as it is.",
+        errors: outcome.remarks.map((remark) => ({ pointer: pointerOf(remark), detail: sayRemark(remark) })),
+      };
     case "draft-open":
       return {
         status: 409,
@@ -68,11 +78,15 @@ export function reviewProblem(outcome: ReviewOutcome): Problem | undefined {
   }
 }
 
+const pointerOf = ({ language, field }: TextRemark): string =>
+  pointerTo(language === undefined ? [field] : ["texts", language, field]);
+
 /** What was done, for the reviewer who did it; by name only, so that a link cannot put words on the page. */
 export const DONE_MESSAGES: Readonly<Record<string, string>> = {
   published: "Published. It is on its way to subscribers and in the feeds.",
   approved: "Your approval is recorded. Another person must approve exactly this text.",
-  edited: "Saved. Approvals given before were for other words and no longer count.",
+  edited:
+    "Saved. Approvals given before were for other words and no longer count. What to change still stands beside the text.",
   rejected: "Rejected. The reason is kept.",
   opened: "A new draft is open. The published alert stays until it is approved.",
   kept: "Noted. The alert stays as it is.",

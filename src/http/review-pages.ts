@@ -58,7 +58,10 @@ export function reviewPages(deps: ReviewDeps & { identify: Identify; wake: () =>
       ? await loadAlertUnderReview(deps.db, id, deps.now())
       : undefined;
     return alert && reviewer
-      ? c.html(reviewAlertPage(deps.site, reviewer, alert, deps.now(), message), status)
+      ? c.html(
+          reviewAlertPage(deps.site, reviewer, alert, deps.now(), message, deps.knowledge.helpLines),
+          status,
+        )
       : notFound(c);
   };
 
@@ -95,7 +98,14 @@ export function reviewPages(deps: ReviewDeps & { identify: Identify; wake: () =>
         422,
       );
     const problem = reviewProblem(outcome);
-    if (problem) return showAlert(c, id, `${problem.title}. ${problem.detail ?? ""}`, 409);
+    if (problem) {
+      const said = [
+        `${problem.title}.`,
+        problem.detail,
+        ...(problem.errors ?? []).map(({ detail }) => detail),
+      ];
+      return showAlert(c, id, said.filter(Boolean).join(" "), problem.status === 422 ? 422 : 409);
+    }
     // Redirecting after a change keeps a reload from repeating it.
     return c.redirect(`${ADDRESS.reviewAlert(id)}?done=${outcome.outcome}`, 303);
   });

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import { lockRevision } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
+import { AlertContent } from "../domain/alert-content.ts";
 import { approvalsNeeded } from "../domain/alert-state.ts";
 import { isHistory } from "../domain/decide-alert.ts";
+import { refusedWords, type TextRemark } from "../domain/lint-text.ts";
 import type { Log } from "../log.ts";
 import type { Site } from "../render/site.ts";
 import { audit } from "../db/audit.ts";
@@ -14,6 +16,7 @@ export type ApprovalOutcome =
   | { outcome: "changed-meanwhile"; contentHash: string }
   | { outcome: "is-history" }
   | { outcome: "look-again"; attention: string }
+  | { outcome: "words-refused"; remarks: TextRemark[] }
   | { outcome: "not-open" };
 
 export interface ApproveDeps {
@@ -26,6 +29,7 @@ export interface ApproveDeps {
 /**
  * One person's yes to exactly this content. With the last one needed the alert is published in the same transaction:
  * revision, feeds and outbox event. Approving twice counts once, and is answered alike. The database itself refuses to publish with fewer people.
+ * Words that read as an all-clear are refused, whoever wrote them.
  */
 export async function approveAlert(
   deps: ApproveDeps,
@@ -46,6 +50,8 @@ export async function approveAlert(
       .executeTakeFirstOrThrow();
     if (isHistory(open.msg_type, alert.last_result_at, now)) return { outcome: "is-history" };
     if (alert.attention !== null) return { outcome: "look-again", attention: alert.attention };
+    const remarks = refusedWords(AlertContent.parse(JSON.parse(open.content)));
+    if (remarks.length > 0) return { outcome: "words-refused", remarks };
 
     const given = await trx
       .insertInto("approval")

@@ -8,6 +8,7 @@ import { canonicalJson } from "../domain/canonical-json.ts";
 import { draftContent } from "../domain/draft-content.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import { Level, LEVEL_TERMS } from "../domain/level.ts";
+import { lintContent, type TextRemark } from "../domain/lint-text.ts";
 import { plainText } from "../domain/plain-text.ts";
 import type { Site } from "../render/site.ts";
 
@@ -25,7 +26,7 @@ export const DraftEdit = z.strictObject({
 export type DraftEdit = z.infer<typeof DraftEdit>;
 
 export type EditOutcome =
-  | { outcome: "edited"; contentHash: string }
+  | { outcome: "edited"; contentHash: string; remarks: TextRemark[] }
   | { outcome: "changed-meanwhile"; contentHash: string }
   | { outcome: "not-open" };
 
@@ -38,7 +39,8 @@ export interface EditDeps {
 
 /**
  * Changes the words of a draft and takes in the evidence as it stands now, so that numbers and dates are never those of an
- * earlier state. Every approval given so far was for other content and no longer counts.
+ * earlier state. Every approval given so far was for other content and no longer counts. Words that cannot be published are
+ * saved all the same, and said.
  */
 export async function editDraft(
   { db, knowledge, site, now }: EditDeps,
@@ -56,7 +58,7 @@ export async function editDraft(
     const level = edit.level ?? before.level;
     const behind = (await evidenceOf(trx, [alertId])).get(alertId);
     const content: AlertContent = {
-      ...(behind ? draftContent(behind, knowledge, site.name) : before),
+      ...(behind ? draftContent(behind, knowledge, site.name, now()) : before),
       level,
       appearance: edit.appearance === undefined ? before.appearance : (edit.appearance ?? undefined),
       expiresAfterDays: LEVEL_TERMS[level].expiresAfterDays,
@@ -81,6 +83,10 @@ export async function editDraft(
       levelBefore: before.level,
       level,
     });
-    return { outcome: "edited", contentHash: saved.content_hash.toString("hex") };
+    return {
+      outcome: "edited",
+      contentHash: saved.content_hash.toString("hex"),
+      remarks: lintContent(content),
+    };
   });
 }

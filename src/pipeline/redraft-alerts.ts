@@ -58,7 +58,7 @@ export async function redraftAlerts(db: Database, deps: RedraftDeps, round: Deci
       continue;
     }
     const publishedGrade = published && AlertContent.parse(JSON.parse(published.content)).grade;
-    const content = draftContent(behind, deps.knowledge, deps.sender, publishedGrade);
+    const content = draftContent(behind, deps.knowledge, deps.sender, deps.now, publishedGrade);
     if (open && isUntouched(open)) await rewrite(db, alertId, open, content);
     else if (open)
       await callAttention(

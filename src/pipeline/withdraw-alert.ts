@@ -1,19 +1,31 @@
 import { lockRevision } from "../db/lock-revision.ts";
 import { AlertContent } from "../domain/alert-content.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
-import { withdrawalTextEnglish } from "../domain/draft-text.ts";
+import { inEachLanguage } from "../domain/draft-language.ts";
+import type { Knowledge } from "../domain/knowledge.ts";
+import { refusedWords, type TextRemark } from "../domain/lint-text.ts";
+import { substanceNameIn } from "../domain/name-in-language.ts";
+import { withdrawalTexts } from "../domain/withdrawal-text.ts";
 import type { ApproveDeps } from "./approve-alert.ts";
 import { audit } from "../db/audit.ts";
 import { publishRevision } from "./publish-revision.ts";
 
-export type WithdrawOutcome = { outcome: "withdrawn"; revision: number } | { outcome: "not-published" };
+export type WithdrawOutcome =
+  | { outcome: "withdrawn"; revision: number }
+  | { outcome: "words-refused"; remarks: TextRemark[] }
+  | { outcome: "not-published" };
+
+export interface WithdrawDeps extends ApproveDeps {
+  knowledge: Knowledge;
+}
 
 /**
  * Takes a published alert back, at once and by one person: a withdrawal is a new revision with its own words, published and
  * pushed like any other. A draft that was open for the alert is discarded. Sent twice it is done once, and answered alike.
+ * A reason that reads as an all-clear is refused.
  */
 export async function withdrawAlert(
-  deps: ApproveDeps,
+  deps: WithdrawDeps,
   reviewerId: string,
   alertId: string,
   reason: string,
@@ -26,6 +38,15 @@ export async function withdrawAlert(
       return isSameWithdrawal(published, reviewerId, reason)
         ? { outcome: "withdrawn", revision: published.revision }
         : { outcome: "not-published" };
+    const before = AlertContent.parse(JSON.parse(published.content));
+    const content: AlertContent = {
+      ...before,
+      appearance: undefined,
+      withdrawnBecause: reason,
+      texts: withdrawalTexts(before, namesOf(before, deps.knowledge), reason),
+    };
+    const remarks = refusedWords(content);
+    if (remarks.length > 0) return { outcome: "words-refused", remarks };
     const open = await lockRevision(trx, alertId, ["draft", "in-review"]);
     if (open)
       await trx
@@ -41,13 +62,6 @@ export async function withdrawAlert(
         .execute();
     const newest = await lockRevision(trx, alertId, ["published", "discarded"]);
     const revision = (newest?.revision ?? published.revision) + 1;
-    const before = AlertContent.parse(JSON.parse(published.content));
-    const content: AlertContent = {
-      ...before,
-      appearance: undefined,
-      withdrawnBecause: reason,
-      texts: { en: withdrawalTextEnglish(before, reason) },
-    };
     const { content_hash } = await trx
       .insertInto("alert_revision")
       .values({
@@ -74,6 +88,12 @@ export async function withdrawAlert(
     return { outcome: "withdrawn", revision };
   });
 }
+
+const namesOf = ({ substance, area }: AlertContent, knowledge: Knowledge) =>
+  inEachLanguage((language) => ({
+    substance: substanceNameIn(language, knowledge, substance.id),
+    area: knowledge.areas.nameOf(area.code, language),
+  }));
 
 const isSameWithdrawal = (
   published: { content: string; edited_by: string | null },

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { textIn } from "../domain/alert-content.ts";
 import { isOpen } from "../domain/alert-state.ts";
+import { type HelpLine, unverifiedHelpLines } from "../domain/help-line.ts";
 import type { AlertUnderReview } from "../domain/review.ts";
 import { levelBadge } from "./level-badge.ts";
 import { approvalSection, attentionSection, publishedSection, rejectSection } from "./review-actions.ts";
@@ -8,12 +9,14 @@ import { evidenceSection } from "./review-evidence.ts";
 import { type SignedInReviewer, reviewerPage } from "./review-layout.ts";
 import { pastRevisions } from "./review-past.ts";
 import { previewSection } from "./review-preview.ts";
+import { unverifiedLines } from "./review-remarks.ts";
 import { editForms } from "./review-text.ts";
 import type { Site } from "./site.ts";
 
 /**
  * Evidence beside the text, and what the reviewer may do with it. What is being worked on is the open revision;
- * a published one can be withdrawn or updated at the same time. `message` tells how the last action ended.
+ * a published one can be withdrawn or updated at the same time. `message` tells how the last action ended. Of the
+ * installation's help lines, those for the alert's area that nobody has checked of late are named.
  */
 export function reviewAlertPage(
   site: Site,
@@ -21,6 +24,7 @@ export function reviewAlertPage(
   alert: AlertUnderReview,
   now: Date,
   message?: string,
+  helpLines: readonly HelpLine[] = [],
 ): string {
   const open = alert.revisions.find((revision) => isOpen(revision.state));
   const published = alert.revisions.find((revision) => revision.state === "published");
@@ -55,7 +59,9 @@ export function reviewAlertPage(
       <div class="review">
         ${evidenceSection(alert, shown, now)}
         <div>
-          ${open ? editForms(alert.alertId, open) : ""} ${previewSection(site, alert.alertId, shown, now)}
+          ${open ? editForms(alert.alertId, open) : ""}
+          ${open ? unverifiedLines(unverifiedHelpLines(helpLines, now), open.content.area.path) : ""}
+          ${previewSection(site, alert.alertId, shown, now)}
           ${open && !alert.isHistory ? approvalSection(alert.alertId, open, reviewer) : ""}
           ${open ? rejectSection(alert.alertId) : ""}
           ${published ? publishedSection(alert.alertId, published, open !== undefined) : ""}

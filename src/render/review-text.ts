@@ -2,12 +2,16 @@ import { html } from "hono/html";
 import type { AlertText } from "../domain/alert-content.ts";
 import { approvalsNeeded } from "../domain/alert-state.ts";
 import { LEVEL_TERMS, LEVELS, type Level } from "../domain/level.ts";
+import type { TextRemark } from "../domain/lint-text.ts";
 import type { RevisionUnderReview } from "../domain/review.ts";
 import { ADDRESS } from "./addresses.ts";
 import { levelBadge } from "./level-badge.ts";
 import type { Markup } from "./markup.ts";
+import { countRemarks, fieldRemarks } from "./review-remarks.ts";
 
-/** One form for each language; saving one keeps the others. */
+const LANGUAGE_NAMES = new Intl.DisplayNames(["en"], { type: "language" });
+
+/** One form for each language, named after it; saving one keeps the others. */
 export const editForms = (alertId: string, revision: RevisionUnderReview): Markup =>
   html`<section aria-labelledby="text">
     <h2 id="text">Text</h2>
@@ -21,16 +25,25 @@ const editForm = (
   revision: RevisionUnderReview,
   language: string,
   text: AlertText,
-): Markup =>
-  html`<form method="post" action="${ADDRESS.reviewAction(alertId, "edit")}">
+): Markup => {
+  const remarks = revision.textRemarks.filter(
+    (remark) => remark.language === undefined || remark.language === language,
+  );
+  return html`<form
+    method="post"
+    action="${ADDRESS.reviewAction(alertId, "edit")}"
+    aria-labelledby="text-${language}"
+  >
+    <h3 id="text-${language}">${LANGUAGE_NAMES.of(language) ?? language}</h3>
+    ${countRemarks(remarks)}
     <input type="hidden" name="contentHash" value="${revision.contentHash}" />
     <input type="hidden" name="lang" value="${language}" />
     <fieldset>
       <legend>Level</legend>
       ${LEVELS.map((level) => levelChoice(level, revision))}
     </fieldset>
-    ${FIELDS.map((field) => textField(field, language, text))}
-    ${looksField(language, revision.content.appearance)}
+    ${FIELDS.map((field) => textField(field, language, text, remarks))}
+    ${looksField(language, revision.content.appearance ?? "", remarks)}
     <div class="end">
       <button class="quiet">Save the text (${language})</button>
       <p class="hint">
@@ -42,16 +55,25 @@ const editForm = (
       </p>
     </div>
   </form>`;
+};
 
 /** Beside the texts in every language, and published with all of them. */
-const looksField = (language: string, appearance = ""): Markup => {
+const looksField = (language: string, appearance: string, remarks: readonly TextRemark[]): Markup => {
   const id = `appearance-${language}`;
+  const own = remarks.filter(({ field }) => field === "appearance");
   return html`<div class="field">
     <label for="${id}">Looks</label>
     <p class="hint" id="${id}-hint">
       Published as it stands here; empty removes it. The summary may say it too. At most 300 characters.
     </p>
-    <input id="${id}" name="appearance" maxlength="300" aria-describedby="${id}-hint" value="${appearance}" />
+    <input
+      id="${id}"
+      name="appearance"
+      maxlength="300"
+      aria-describedby="${describedBy(id, own)}"
+      value="${appearance}"
+    />
+    ${fieldRemarks(`${id}-remarks`, own)}
   </div>`;
 };
 
@@ -115,8 +137,17 @@ const FIELDS: readonly TextField[] = [
   },
 ];
 
-const textField = (field: TextField, language: string, text: AlertText): Markup => {
+const describedBy = (id: string, remarks: readonly TextRemark[]): string =>
+  remarks.length === 0 ? `${id}-hint` : `${id}-hint ${id}-remarks`;
+
+const textField = (
+  field: TextField,
+  language: string,
+  text: AlertText,
+  remarks: readonly TextRemark[],
+): Markup => {
   const id = `${field.name}-${language}`;
+  const own = remarks.filter((remark) => remark.field === field.name);
   const value = text[field.name];
   return html`<div class="field">
     <label for="${id}">${field.label}</label>
@@ -129,9 +160,10 @@ const textField = (field: TextField, language: string, text: AlertText): Markup 
       lang="${language}"
       rows="${field.rows}"
       maxlength="${field.maxLength}"
-      aria-describedby="${id}-hint"
+      aria-describedby="${describedBy(id, own)}"
       required
     >
 ${value}</textarea>
+    ${fieldRemarks(`${id}-remarks`, own)}
   </div>`;
 };

@@ -98,6 +98,7 @@ export const aRevision = (
   state: "in-review",
   content: aContent(content),
   contentHash: "a".repeat(64),
+  textRemarks: [],
   draftedLevel: content.level ?? "warning",
   draftedAt: minutesAgo(25),
   editedBy: undefined,
