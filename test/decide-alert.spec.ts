@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { groupKey, isSameButSubstance } from "../src/domain/alert-group.ts";
+import { type Alike, clusterOf } from "../src/domain/cluster.ts";
 import { decideAlert, type KnownAlert } from "../src/domain/decide-alert.ts";
 import { alertFor, knownAlert, type RevisionSummary } from "../src/domain/known-alert.ts";
 import type { Level } from "../src/domain/level.ts";
@@ -31,6 +32,7 @@ const sample = (overrides: Partial<AssessedSample> = {}): AssessedSample => ({
   id: "01890a5d-ac96-774b-bcce-b302099a8057",
   revision: 1,
   area: "PL-14",
+  organisationId: "night-owl",
   expectedName: "alprazolam",
   expectedSubstanceId: "alprazolam",
   form: "tablet",
@@ -53,8 +55,15 @@ const known = (overrides: Partial<KnownAlert> = {}): KnownAlert => ({
   ...overrides,
 });
 
-const decide = (matches: Match[], alert?: KnownAlert, one = sample()) =>
-  decideAlert(one, matches, alert, NOW);
+const decide = (matches: Match[], alert?: KnownAlert, one = sample(), alike: Alike[] = []) =>
+  decideAlert(one, matches, alert, alike, NOW);
+
+const alike = (id: string, resultAt: Date, organisationId = "night-owl", ownLevel: Level = "red"): Alike => ({
+  id,
+  ownLevel,
+  organisationId,
+  resultAt,
+});
 
 describe("what becomes of a match", () => {
   it("is nothing where nothing matched", () => {
@@ -65,6 +74,48 @@ describe("what becomes of a match", () => {
       action: "notice",
       level: "caution",
     });
+  });
+  it("is an alert one level higher when three samples within 14 days say the same", () => {
+    const two = [alike("a", daysAgo(14)), alike("b", daysAgo(2))];
+    expect(decide([match("caution")], undefined, sample(), two)).toEqual({
+      action: "open",
+      level: "warning",
+      reason: "cluster",
+    });
+    expect(decide([match("warning")], undefined, sample(), two)).toMatchObject({ level: "red" });
+    expect(decide([match("red")], undefined, sample(), two)).toMatchObject({ level: "red" });
+    const [, second] = two;
+    const tooOld = [alike("a", daysAgo(15)), ...(second ? [second] : [])];
+    expect(decide([match("caution")], undefined, sample(), tooOld)).toMatchObject({ action: "notice" });
+  });
+  it("is raised by others of its own level only", () => {
+    const two = [
+      alike("a", daysAgo(3), "night-owl", "caution"),
+      alike("b", daysAgo(2), "night-owl", "caution"),
+    ];
+    expect(decide([match("warning")], undefined, sample(), two)).toMatchObject({ level: "warning" });
+    expect(decide([match("caution")], undefined, sample(), two)).toMatchObject({ level: "warning" });
+    expect(decide([match("information")], undefined, sample(), two)).toMatchObject({ action: "notice" });
+  });
+  it("is one level higher when two organisations find the same", () => {
+    const elsewhere = [alike("a", daysAgo(3), "day-owl")];
+    expect(decide([match("caution")], undefined, sample(), elsewhere)).toMatchObject({ reason: "cluster" });
+  });
+  it("raises a known alert when its third sample comes, once", () => {
+    const two = [alike("a", daysAgo(3)), alike("b", daysAgo(2))];
+    expect(decide([match("warning")], known(), sample(), two)).toMatchObject({ reason: "level-raised" });
+    expect(decide([match("warning")], known({ level: "red" }), sample(), two)).toMatchObject({
+      reason: "new-sample",
+      redraft: false,
+    });
+  });
+  it("is no cluster where samples are only stronger than usual, or one sample is told twice", () => {
+    const two = [alike("a", daysAgo(3)), alike("b", daysAgo(2))];
+    const unusual = [match("caution", "presumptive", "percentile")];
+    expect(decide(unusual, undefined, sample(), two)).toMatchObject({ action: "notice" });
+    expect(
+      clusterOf([alike("a", daysAgo(3)), alike("a", daysAgo(2)), alike("b", daysAgo(2))]),
+    ).toBeUndefined();
   });
   it("opens a draft for the first sample of its group, at the highest level of several reasons", () => {
     expect(decide([match("warning"), match("red"), match("caution")])).toEqual({

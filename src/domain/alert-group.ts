@@ -13,6 +13,16 @@ export function chiefMatch(matches: readonly Match[]): Match | undefined {
   )[0];
 }
 
+/** The key of the group that a sample with these matches belongs to; undefined without matches. */
+export function groupOf(sample: AssessedSample, matches: readonly Match[]): string | undefined {
+  const chief = chiefMatch(matches);
+  return chief && groupKey(sample, chief);
+}
+
+/** Whether a match is about how much there is, not about what it is. */
+export const isAboutStrength = ({ kind }: Match): boolean =>
+  kind === "strength" || kind === "percent-by-weight" || kind === "percentile";
+
 const word = (text: string | undefined): string =>
   (text ?? "")
     .trim()
@@ -24,7 +34,7 @@ const word = (text: string | undefined): string =>
  * Strength belongs to one look (form, colour, logo together, never the logo alone); a foreign substance belongs to a form.
  */
 export function groupKey(sample: AssessedSample, chief: Match): string {
-  const isStrength = chief.kind === "strength" || chief.kind === "percent-by-weight";
+  const isStrength = isAboutStrength(chief);
   const look = isStrength ? [sample.form, word(sample.colour), word(sample.logo)] : [sample.form];
   return [
     isStrength ? "strength" : "content",

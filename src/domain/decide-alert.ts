@@ -1,7 +1,8 @@
+import { type Alike, escalated, nearTo } from "./cluster.ts";
 import { chiefMatch } from "./alert-group.ts";
 import type { MsgType } from "./alert-state.ts";
-import { higherLevel, type Level, rankOf } from "./level.ts";
-import type { AssessedSample, Match } from "./match.ts";
+import { type Level, rankOf } from "./level.ts";
+import { type AssessedSample, highestLevel, type Match } from "./match.ts";
 import { type Grade, gradeRank } from "./method.ts";
 
 /** Samples further apart than this are told as separate stories. Source: "three samples in 14 days" (domain research §2.4). */
@@ -33,7 +34,7 @@ export type Decision =
   | {
       action: "open";
       level: Level;
-      reason: "first-of-its-group" | "outside-the-window" | "earlier-one-ended";
+      reason: "first-of-its-group" | "outside-the-window" | "earlier-one-ended" | "cluster";
     }
   | {
       action: "update";
@@ -63,21 +64,30 @@ export const isHistory = (msgType: MsgType, lastResultAt: Date, now: Date): bool
 
 /**
  * What should become of a sample's matches. Pure; the reason is stored and shown to the reviewer.
- * `known` is the newest alert of the sample's group. A higher level or surer grade than what is known means new words
+ * `known` is the newest alert of the sample's group, `alike` are other samples of it, whether or not an alert was made of them. A higher level or surer grade than what is known means new words
  * (`redraft`); otherwise the sample only adds to the evidence.
  */
 export function decideAlert(
   sample: AssessedSample,
   matches: readonly Match[],
   known: KnownAlert | undefined,
+  alike: readonly Alike[],
   now: Date,
 ): Decision {
   const chief = chiefMatch(matches);
   if (!chief) return { action: "none", reason: "nothing-matched" };
-  const level = matches.reduce<Level>((highest, match) => higherLevel(highest, match.level), chief.level);
+  const ownLevel = highestLevel(matches);
+  const { id, organisationId, resultAt } = sample;
+  const self = { id, organisationId, resultAt, ownLevel };
+  const { level } = escalated(ownLevel, chief.kind, [...nearTo(sample, alike), self]);
   if (rankOf(level) < rankOf(ALERT_FROM)) return { action: "notice", level, reason: "below-alert-level" };
 
-  if (!known) return { action: "open", level, reason: "first-of-its-group" };
+  if (!known)
+    return {
+      action: "open",
+      level,
+      reason: rankOf(ownLevel) < rankOf(ALERT_FROM) ? "cluster" : "first-of-its-group",
+    };
   if (!isInWindow(known, sample.resultAt)) return { action: "open", level, reason: "outside-the-window" };
   if (
     known.state === "rejected" &&

@@ -1,34 +1,23 @@
+import { expectedOf, isAsExpected } from "./expectation.ts";
 import { matchIdentity } from "./match-identity.ts";
-import type { DetectedSubstance, MatchingKnowledge } from "./match-sample.ts";
-import type { AssessedSample, Match } from "./match.ts";
+import type { DetectedSubstance, SampleCheck } from "./match-sample.ts";
+import type { Match } from "./match.ts";
 import type { Substance } from "./substance.ts";
-import type { IndexedThreshold } from "./threshold-index.ts";
 
 /** Adulterants of low risk (caffeine, paracetamol) are no surprise worth a rule here; those of concern have rules of their own. */
 const isActive = ({ role }: Substance): boolean => role === "psychoactive";
-
-/** A word such as "down" stands for everything in its classes. */
-const isAsExpected = (detected: DetectedSubstance, expected: Substance): boolean =>
-  detected.substance.id === expected.id ||
-  (expected.expectedOnly && expected.classes.some((one) => detected.classes.has(one)));
 
 /**
  * The sample is not what it was expected to be. Silent when the expected substance is not known for sure, and about
  * absence only when a method that confirms identity looked: "not seen by FTIR" is not "absent".
  */
-export function matchMismatch(
-  entry: IndexedThreshold<"mismatch">,
-  detected: readonly DetectedSubstance[],
-  sample: AssessedSample,
-  knowledge: MatchingKnowledge,
-): Match[] {
-  const expected =
-    sample.expectedSubstanceId === undefined ? undefined : knowledge.substance(sample.expectedSubstanceId);
-  if (!expected) return [];
+export const matchMismatch: SampleCheck = (entry, detected, sample, knowledge) => {
+  const { threshold } = entry;
+  const expected = expectedOf(sample, knowledge);
+  if (threshold.kind !== "mismatch" || !expected) return [];
   const confirmed = detected.filter((one) => one.method.identity === "confirmed");
   const isPresent = detected.some((one) => isAsExpected(one, expected));
   const foreign = confirmed.filter((one) => isActive(one.substance) && !isAsExpected(one, expected));
-  const { threshold } = entry;
   const match = (one: DetectedSubstance, reason: string): Match => ({
     ...matchIdentity(entry, one),
     level: threshold.level,
@@ -51,4 +40,4 @@ export function matchMismatch(
         match(one, `${one.substance.name} found in a sample expected to be ${expected.name}`),
       );
   }
-}
+};

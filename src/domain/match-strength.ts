@@ -1,99 +1,84 @@
-import { type Basis, doseMg } from "./amount.ts";
-import { type Level, LEVELS, rankOf } from "./level.ts";
+import { doseMg } from "./amount.ts";
+import { crossing, levelOf, sayBasis, sayDoubt } from "./crossing.ts";
 import { matchIdentity } from "./match-identity.ts";
 import type { AssessedFinding } from "./match.ts";
 import type { DetectedSubstance, ThresholdCheck } from "./match-sample.ts";
 import type { Grade } from "./method.ts";
+import { dose, number } from "./say-amount.ts";
 import { gradeInWords } from "./say-method.ts";
 
-/** Like is compared with like or not at all; a published limit that names no basis is taken as it stands. */
-const isComparable = (limit: Basis, measured: Basis): boolean =>
-  limit === "unspecified" || limit === measured;
+type Amount<Kind> = Extract<AssessedFinding["amount"], { kind: Kind }>;
 
-const oneLower = (level: Level): Level => LEVELS[Math.max(0, rankOf(level) - 1)] ?? level;
-
-/**
- * How far a value lies above a limit. Strict: equal does not cross. When the value is above the limit but its stated
- * uncertainty reaches back to it, the match counts one level less and says so.
- */
-function crossing(
-  value: number,
-  uncertainty: number | undefined,
-  limit: number,
-): "clearly" | "within-uncertainty" | undefined {
-  if (value <= limit) return undefined;
-  return uncertainty !== undefined && value - uncertainty <= limit ? "within-uncertainty" : "clearly";
-}
-
-const strengthGrade = ({ method, finding }: DetectedSubstance): Grade => {
+/** A number is only as sure as the identity of what was measured. */
+export const strengthGrade = ({ method, finding }: DetectedSubstance): Grade => {
   if (method.identity !== "confirmed" || finding.amount?.estimated) return "presumptive";
   return "confirmed-quantity";
 };
 
-const number = (value: number): string => String(Number(value.toPrecision(4)));
+/** A dose with its numbers in milligrams. */
+export const inMg = (amount: Amount<"dose">): Amount<"dose"> => ({
+  ...amount,
+  unit: "mg",
+  value: doseMg(amount),
+  uncertainty:
+    amount.uncertainty === undefined ? undefined : doseMg({ ...amount, value: amount.uncertainty }),
+});
 
-/** Micrograms below one milligram, as people speak of them. */
-const dose = (mg: number): string => (mg < 1 ? `${number(mg * 1000)} µg` : `${number(mg)} mg`);
-
-const asBasis = (amount: NonNullable<AssessedFinding["amount"]>): string =>
-  amount.basis === "unspecified" ? "" : ` (as ${amount.basis})`;
+/** "about " where the number was worked out, not measured. */
+export const about = ({ estimated }: Pick<Amount<"dose">, "estimated">): string =>
+  estimated ? "about " : "";
 
 export const matchStrength: ThresholdCheck = (entry, detected, sample) => {
   const { threshold } = entry;
-  const { amount } = detected.finding;
-  if (threshold.kind !== "strength" || amount?.kind !== "dose" || !detected.method.quantity) return undefined;
-  if (!threshold.forms.includes(sample.form) || !isComparable(threshold.basis, amount.basis))
-    return undefined;
-  const valueMg = doseMg(amount);
-  const uncertaintyMg =
-    amount.uncertainty === undefined ? undefined : doseMg({ ...amount, value: amount.uncertainty });
-  const crossed = crossing(valueMg, uncertaintyMg, threshold.aboveMg);
+  const { finding, method, substance } = detected;
+  if (threshold.kind !== "strength" || finding.amount?.kind !== "dose" || !method.quantity) return undefined;
+  if (!threshold.forms.includes(sample.form)) return undefined;
+  const amount = inMg(finding.amount);
+  const { aboveMg, basis, cite } = threshold;
+  const crossed = crossing(amount, { value: aboveMg, basis }, substance);
   if (!crossed) return undefined;
-  const level = crossed === "clearly" ? threshold.level : oneLower(threshold.level);
   const grade = strengthGrade(detected);
-  const doubt = crossed === "clearly" ? "" : `, within the stated uncertainty of ${dose(uncertaintyMg ?? 0)}`;
   return {
     ...matchIdentity(entry, detected),
-    level,
+    level: levelOf(crossed, threshold.level),
     grade,
     inputs: {
-      valueMg,
-      limitMg: threshold.aboveMg,
+      valueMg: amount.value,
+      limitMg: aboveMg,
       basis: amount.basis,
-      uncertaintyMg: uncertaintyMg ?? 0,
+      uncertaintyMg: amount.uncertainty ?? 0,
       estimated: amount.estimated,
       form: sample.form,
     },
-    reason: `${detected.substance.name} ${amount.estimated ? "about " : ""}${dose(valueMg)}${asBasis(amount)} per ${sample.form}, above ${dose(threshold.aboveMg)} (${threshold.cite}, ${threshold.level} level)${doubt}; method ${detected.method.name}, ${gradeInWords(grade)}`,
+    reason: `${substance.name} ${about(amount)}${dose(amount.value)}${sayBasis(crossed, amount, dose)} per ${sample.form}, above ${dose(aboveMg)} (${cite}, ${threshold.level} level)${sayDoubt(crossed, amount, dose)}; method ${method.name}, ${gradeInWords(grade)}`,
   };
 };
 
+const percent = (value: number): string => `${number(value)} %`;
+
 export const matchPercent: ThresholdCheck = (entry, detected, sample) => {
   const { threshold } = entry;
+  const { substance, method } = detected;
   const { amount } = detected.finding;
-  if (
-    threshold.kind !== "percent-by-weight" ||
-    amount?.kind !== "percent-by-weight" ||
-    !detected.method.quantity
-  )
+  if (threshold.kind !== "percent-by-weight" || amount?.kind !== "percent-by-weight" || !method.quantity)
     return undefined;
   if (threshold.forms && !threshold.forms.includes(sample.form)) return undefined;
-  if (!isComparable(threshold.basis, amount.basis)) return undefined;
-  const crossed = crossing(amount.value, amount.uncertainty, threshold.abovePercent);
+  const { abovePercent, basis, cite } = threshold;
+  const crossed = crossing(amount, { value: abovePercent, basis }, substance);
   if (!crossed) return undefined;
   const grade = strengthGrade(detected);
   return {
     ...matchIdentity(entry, detected),
-    level: crossed === "clearly" ? threshold.level : oneLower(threshold.level),
+    level: levelOf(crossed, threshold.level),
     grade,
     inputs: {
       valuePercent: amount.value,
-      limitPercent: threshold.abovePercent,
+      limitPercent: abovePercent,
       basis: amount.basis,
       uncertaintyPercent: amount.uncertainty ?? 0,
       estimated: amount.estimated,
       form: sample.form,
     },
-    reason: `${detected.substance.name} ${number(amount.value)} % by weight${asBasis(amount)}, above ${number(threshold.abovePercent)} % (${threshold.cite}, ${threshold.level} level)${crossed === "clearly" ? "" : `, within the stated uncertainty of ${number(amount.uncertainty ?? 0)} %`}; method ${detected.method.name}, ${gradeInWords(grade)}`,
+    reason: `${substance.name} ${about(amount)}${percent(amount.value)} by weight${sayBasis(crossed, amount, percent)}, above ${percent(abovePercent)} (${cite}, ${threshold.level} level)${sayDoubt(crossed, amount, percent)}; method ${method.name}, ${gradeInWords(grade)}`,
   };
 };

@@ -1,7 +1,8 @@
 import type { Basis, DoseUnit } from "./amount.ts";
-import type { Level } from "./level.ts";
+import { higherLevel, type Level } from "./level.ts";
 import type { Grade } from "./method.ts";
 import type { Form, Presence } from "./sample.ts";
+import type { Threshold } from "./threshold-pack.ts";
 import type * as z from "zod";
 
 /** One finding with its name resolved and its method known. */
@@ -35,6 +36,8 @@ export interface AssessedSample {
   id: string;
   revision: number;
   area: string;
+  /** Who tested it. */
+  organisationId: string;
   expectedName: string | undefined;
   expectedSubstanceId: string | undefined;
   form: Form;
@@ -51,7 +54,7 @@ export interface Match {
   packVersion: string;
   packStatus: "proposed" | "adopted";
   ruleId: string;
-  kind: "strength" | "percent-by-weight" | "any-detection" | "mismatch";
+  kind: Threshold["kind"];
   /** The substance that the match is about. */
   substanceId: string;
   level: Level;
@@ -62,3 +65,7 @@ export interface Match {
   /** One sentence with numbers, units, source and method. */
   reason: string;
 }
+
+/** The highest level of some matches; without any, the lowest there is. */
+export const highestLevel = (matches: readonly Match[]): Level =>
+  matches.reduce<Level>((highest, match) => higherLevel(highest, match.level), "information");

@@ -7,6 +7,8 @@ const SENTENCES: Record<Decision["reason"], string> = {
   "first-of-its-group": "A draft alert was opened: nothing like it is known here yet.",
   "outside-the-window": "A draft alert was opened: the last one like it lies more than 14 days apart.",
   "earlier-one-ended": "A draft alert was opened: an earlier one like it has ended.",
+  cluster:
+    "A draft alert was opened: alone it would concern this sample only, but others like it came within 14 days.",
   "level-raised": "It belongs to a known alert and raises its level: new words are drafted.",
   "grade-raised": "It belongs to a known alert and makes it surer: new words are drafted.",
   "identity-refined":
