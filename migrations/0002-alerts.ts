@@ -41,9 +41,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       reason text not null,
       level text,
       alert_id uuid references alert,
+      -- Samples with the same key speak of the same thing; null when nothing matched.
+      group_key text,
+      result_at timestamptz not null,
+      -- The level of the sample's own matches; "level" may be raised by others that are alike.
+      own_level text not null,
       decided_at timestamptz not null default now(),
       primary key (sample_id, sample_revision)
     );
+
+    create index decision_group on decision (group_key, result_at) where group_key is not null;
 
     create table alert_sample (
       alert_id uuid not null references alert,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "./config.ts";
+import { withAdoptedPacks } from "./db/adopt-pack.ts";
 import { migrate } from "./db/migrate.ts";
 import { type Database, openDatabase } from "./db/open-database.ts";
 import type { Knowledge } from "./domain/knowledge.ts";
@@ -23,7 +24,7 @@ export interface Installation {
 
 /** Opens the database (starting the embedded one where none is named), brings its schema up to date, and loads all that is known. */
 export async function openInstallation(config: Config, log: Log, connections = 10): Promise<Installation> {
-  const [embedded, knowledge] = await Promise.all([openEmbedded(config, log), loadKnowledge()]);
+  const [embedded, shipped] = await Promise.all([openEmbedded(config, log), loadKnowledge()]);
   const databaseUrl = embedded?.url ?? config.databaseUrl ?? "";
   const db = openDatabase(databaseUrl, log, { connections });
   const close = async () => {
@@ -35,6 +36,7 @@ export async function openInstallation(config: Config, log: Log, connections = 1
     const key = config.secretKey ?? (await readOrMakeSecretKey(config.dataFolder));
     const secrets = openSecrets(key);
     await checkSecretKey(db, secrets);
+    const knowledge = await withAdoptedPacks(db, shipped);
     const database =
       embedded === undefined ? "server" : embedded.outcome === "in-use" ? "embedded-in-use" : "embedded";
     return { db, databaseUrl, database, secrets, knowledge, close };

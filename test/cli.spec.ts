@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { openDatabase } from "../src/db/open-database.ts";
+import { silentLog } from "../src/log.ts";
 import { runProgram, runTocsinCommand } from "./support/run-command-line.ts";
 import { testEnvironment } from "./support/running-tocsin.ts";
 import { cloneDatabase } from "./support/throwaway-postgres.ts";
@@ -162,6 +164,34 @@ describe("tocsin, the command", () => {
     expect(await json("reviewer", "disable", "Anna", "--organisation", "Day Owl")).toMatchObject({
       organisation: "Day Owl",
     });
+  });
+
+  it("adopts a threshold pack by name, once, and writes down who did", async () => {
+    const statusOf = async (id: string) =>
+      (await json("pack", "list")).find((pack: { id: string }) => pack.id === id)?.status;
+    expect(await statusOf("local-strength")).toBe("proposed");
+    const adopt = ["pack", "adopt", "local-strength", "--by", "Dr Owl (invented)"];
+    expect((await json(...adopt)).outcome).toBe("adopted");
+    expect((await json(...adopt)).outcome).toBe("was-adopted");
+    expect(await statusOf("local-strength")).toBe("adopted");
+    const db = openDatabase(database.url, silentLog, { connections: 1 });
+    const written = await db
+      .selectFrom("audit")
+      .select(["action", "subject", "detail"])
+      .where("action", "=", "adopt")
+      .execute();
+    await db.destroy();
+    expect(written).toEqual([
+      {
+        action: "adopt",
+        subject: "pack:local-strength",
+        detail: expect.objectContaining({ adoptedBy: "Dr Owl (invented)" }),
+      },
+    ]);
+    await expectRefusal(
+      ["pack", "adopt", "no-such", "--by", "Anna"],
+      /^There is no pack no-such; there are /,
+    );
   });
 
   it("refuses in one sentence what it cannot do", async () => {

@@ -1,5 +1,5 @@
 import { listKeys } from "../identity/api-key.ts";
-import { day, layOutTable } from "./lay-out-table.ts";
+import { day, layOutTable } from "../lay-out-table.ts";
 import type { CommandDeps, CommandOutcome } from "./run-command.ts";
 
 /** `tocsin key list`: every key there is or was, never the keys themselves. */

@@ -1,5 +1,5 @@
 import { listReviewers } from "../identity/reviewer.ts";
-import { day, layOutTable } from "./lay-out-table.ts";
+import { day, layOutTable } from "../lay-out-table.ts";
 import type { CommandDeps, CommandOutcome } from "./run-command.ts";
 
 /** `tocsin reviewer list`: who may review, and who may no longer. */

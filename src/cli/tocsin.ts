@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { adoptPackCommand } from "./adopt-pack.ts";
+import type { BacktestOptions } from "./backtest-command.ts";
 import { chooseOrganisation } from "./choose-organisation.ts";
 import { createKeyCommand, type CreateKeyOptions } from "./create-key.ts";
 import { disableReviewerCommand } from "./disable-reviewer.ts";
 import { linkReviewerCommand } from "./link-reviewer.ts";
 import { listKeysCommand } from "./list-keys.ts";
+import { listPacksCommand } from "./list-packs.ts";
 import { listReviewersCommand } from "./list-reviewers.ts";
 import { revokeKeyCommand } from "./revoke-key.ts";
+import type { BacktestSource } from "./run-backtest.ts";
 import { onInstallation, runCommand } from "./run-command.ts";
 
 interface Json {
@@ -65,6 +69,21 @@ reviewer
     runCommand(options, (deps) => disableReviewerCommand(deps, name, options)),
   );
 
+const pack = program.command("pack").description("threshold packs: published and proposed limits");
+pack
+  .command("list")
+  .description("list all packs and whether they are adopted here")
+  .option(...AS_JSON)
+  .action((options: Json) => runCommand(options, listPacksCommand));
+pack
+  .command("adopt <name>")
+  .description("decide that the thresholds of a pack hold here; it is written down by whom")
+  .requiredOption("--by <who>", "who decided it, as it should stand in the audit log")
+  .option(...AS_JSON)
+  .action((name: string, options: Json & { by: string }) =>
+    runCommand(options, (deps) => adoptPackCommand(deps, name, options)),
+  );
+
 program
   .command("import <file>")
   .description("take in results from a file (CSV, NDJSON, JSON) by a mapping profile")
@@ -90,5 +109,24 @@ program
         return importCommand(deps, asked, { out: process.stdout, err: process.stderr });
       }),
   );
+
+program
+  .command("backtest [file]")
+  .description(
+    "replay past results day by day and print what would have been drafted; a file needs no server or database",
+  )
+  .option("--data <which>", 'instead of a file: "imported", all samples of this installation')
+  .option("--profile <name>", "the mapping profile of the file: a name, or the path of one")
+  .option("--findings <file>", "the second file of a profile that has one")
+  .option("--pack <packs>", "only these threshold packs: names or paths, separated by commas")
+  .option("--versus <packs>", "compare with these packs")
+  .option("--from <day>", "tell from this day on (YYYY-MM-DD)")
+  .option("--to <day>", "tell up to this day")
+  .option("--events <file>", "CSV of dated public alerts: how many days earlier was it drafted?")
+  .option("--json", "one JSON object a line for each drafted alert, and a summary")
+  .action(async (file: string | undefined, options: BacktestSource & BacktestOptions) => {
+    const { runBacktest } = await import("./run-backtest.ts");
+    await runBacktest(file, options);
+  });
 
 await program.parseAsync();

@@ -5,6 +5,9 @@ import type { Level } from "../domain/level.ts";
 /** Row types of every table; names as in `migrations/`. Units are in the column names or in the migration's comments. */
 export interface Schema {
   installation: { name: string; value: string };
+  first_found: { substance_id: string; country: string; day: string };
+  samples_looked_at: { country: string; day: string; samples: number };
+  adopted_pack: { pack_id: string; version: string; adopted_by: string; adopted_at: Generated<Date> };
   organisation: { id: string; name: string; created_at: Generated<Date> };
   reviewer: {
     id: string;
@@ -139,6 +142,9 @@ export interface Schema {
     attention: string | null;
   };
   decision: {
+    group_key: string | null;
+    result_at: Date;
+    own_level: Level;
     sample_id: string;
     sample_revision: number;
     action: "none" | "notice" | "open" | "update" | "hold";

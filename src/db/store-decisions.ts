@@ -1,6 +1,7 @@
 import { sql } from "kysely";
+import { groupOf } from "../domain/alert-group.ts";
 import type { RoundDecision } from "../domain/decide-alert.ts";
-import type { AssessedSample, Match } from "../domain/match.ts";
+import { type AssessedSample, highestLevel, type Match } from "../domain/match.ts";
 import type { Database } from "./open-database.ts";
 
 interface Decided {
@@ -40,18 +41,21 @@ export async function insertMatches(db: Database, decided: readonly Decided[]): 
 
 /** What was decided about each sample revision, and why. */
 export async function insertDecisions(db: Database, decided: readonly Decided[]): Promise<void> {
-  const rows = decided.map(({ sample, decision }) => ({
+  const rows = decided.map(({ sample, matches, decision }) => ({
     sample_id: sample.id,
     sample_revision: sample.revision,
     action: decision.action,
     reason: decision.reason,
     level: "level" in decision ? decision.level : null,
     alert_id: "alertId" in decision ? decision.alertId : null,
+    group_key: groupOf(sample, matches) ?? null,
+    result_at: sample.resultAt,
+    own_level: highestLevel(matches),
   }));
   if (rows.length === 0) return;
   await sql`
-    insert into decision (sample_id, sample_revision, action, reason, level, alert_id)
+    insert into decision (sample_id, sample_revision, action, reason, level, alert_id, group_key, result_at, own_level)
     select * from json_to_recordset(${JSON.stringify(rows)}::json) as d(
-      sample_id uuid, sample_revision int, action text, reason text, level text, alert_id uuid)
+      sample_id uuid, sample_revision int, action text, reason text, level text, alert_id uuid, group_key text, result_at timestamptz, own_level text)
     on conflict do nothing`.execute(db);
 }

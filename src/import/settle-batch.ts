@@ -1,14 +1,13 @@
 import type { Database } from "../db/open-database.ts";
 import type { Unresolved } from "../domain/admitted-sample.ts";
-import type { FieldError } from "../domain/field-error.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import { parse } from "../domain/parse.ts";
-import { Sample } from "../domain/sample.ts";
+import type { Sample } from "../domain/sample.ts";
 import { Session } from "../domain/session.ts";
-import { admitSample } from "../pipeline/admit-sample.ts";
 import { recordSamples } from "../pipeline/record-samples.ts";
 import { recordSession } from "../pipeline/record-session.ts";
-import { type Draft, draftSample } from "./draft-sample.ts";
+import { checkSample, rejected } from "./check-sample.ts";
+import type { Draft } from "./draft-sample.ts";
 import { findReceived, type Received } from "./find-received.ts";
 import type { SampleRows } from "./group-rows.ts";
 import type { ImportProfile } from "./import-profile.ts";
@@ -55,9 +54,16 @@ export async function settleBatch(
   const settlements: Settlement[] = [];
   const candidates: Candidate[] = [];
   for (const [index, group] of groups.entries()) {
-    const check = checkSample(deps, run, group);
+    const check = checkSample({ ...run, knowledge: deps.knowledge }, group, deps.now());
     if (check.outcome === "rejected") settlements[index] = check;
-    else candidates.push({ index, ...check });
+    else
+      candidates.push({
+        index,
+        draft: check.draft,
+        sample: check.sample,
+        bodyHash: check.admitted.bodyHash.toString("hex"),
+        unresolved: check.admitted.unresolved,
+      });
   }
 
   const codes = candidates.map(({ sample }) => sample.sampleCode);
@@ -74,36 +80,6 @@ export async function settleBatch(
   const outcomes = run.dryRun ? pretend(run, fresh, received) : await record(deps, run, fresh);
   for (const [place, { index }] of fresh.entries()) settlements[index] = outcomes[place] as Settlement;
   return settlements;
-}
-
-/** Everything that can be said about a sample before the database is asked, by the same rules as for the API. */
-function checkSample({ knowledge, now }: ImportDeps, run: ImportRun, group: SampleRows) {
-  const { profile, organisationId } = run;
-  const draft = draftSample({ profile, organisationId, areas: knowledge.areas, now: now() }, group);
-  if (draft.outcome === "refused") return { outcome: "rejected" as const, because: draft.because };
-  const parsed = parse(Sample, draft.sample);
-  if (parsed.outcome === "refused") return rejected(parsed.errors, draft);
-  const admission = admitSample(parsed.value, draft.session.area, knowledge, now());
-  if (admission.outcome === "refused") return rejected(admission.errors, draft);
-  return {
-    outcome: "admitted" as const,
-    draft,
-    sample: parsed.value,
-    bodyHash: admission.value.bodyHash.toString("hex"),
-    unresolved: admission.value.unresolved,
-  };
-}
-
-/** A refusal in the words of the file: the column instead of the pointer. */
-function rejected(
-  errors: readonly FieldError[],
-  { columns }: Draft,
-): { outcome: "rejected"; because: string } {
-  const columnOf = (pointer: string): string =>
-    columns.get(pointer) ??
-    (pointer.includes("/") ? columnOf(pointer.slice(0, pointer.lastIndexOf("/"))) : "row");
-  const because = errors.map(({ pointer, detail }) => `${columnOf(pointer)}: ${detail}`);
-  return { outcome: "rejected", because: [...new Set(because)].join("; ") };
 }
 
 async function record(deps: ImportDeps, run: ImportRun, fresh: readonly Candidate[]): Promise<Settlement[]> {

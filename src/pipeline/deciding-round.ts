@@ -2,9 +2,10 @@ import { v7 as uuidv7 } from "uuid";
 import type { OwnAlert } from "../db/known-alerts.ts";
 import type { Database } from "../db/open-database.ts";
 import { chiefMatch, groupKey } from "../domain/alert-group.ts";
+import { type Alike, nearTo } from "../domain/cluster.ts";
 import { type Decision, decideAlert, type KnownAlert, type RoundDecision } from "../domain/decide-alert.ts";
 import { alertFor } from "../domain/known-alert.ts";
-import type { AssessedSample, Match } from "../domain/match.ts";
+import { type AssessedSample, highestLevel, type Match } from "../domain/match.ts";
 
 interface Opened {
   id: string;
@@ -26,14 +27,21 @@ export class DecidingRound {
   readonly #revised = new Set<string>();
   readonly #decided = new Map<string, string | undefined>();
   readonly #own: ReadonlyMap<string, OwnAlert>;
+  readonly #alike: Map<string, Alike[]>;
 
   /**
    * `own`: for samples that are evidence already, the alert and its group, where the new result speaks of something related.
    * So a strip that says "a nitazene" and the laboratory that later says which one stay one story.
    */
-  constructor(known: Map<string, KnownAlert[]>, own: ReadonlyMap<string, OwnAlert>, now: Date) {
+  constructor(
+    known: Map<string, KnownAlert[]>,
+    own: ReadonlyMap<string, OwnAlert>,
+    alike: Map<string, Alike[]>,
+    now: Date,
+  ) {
     this.#known = known;
     this.#own = own;
+    this.#alike = alike;
     this.#now = now;
   }
 
@@ -42,11 +50,15 @@ export class DecidingRound {
     const key = chief && groupKey(sample, chief);
     const group = key === undefined ? [] : (this.#known.get(key) ?? []);
     const known = this.#ownAlert(sample) ?? alertFor(group, sample.resultAt);
-    const decision = decideAlert(sample, matches, known, this.#now);
+    const alike = key === undefined ? [] : (this.#alike.get(key) ?? []);
+    const decision = decideAlert(sample, matches, known, alike, this.#now);
+    if (key !== undefined) this.#alike.set(key, [...alike, { ...sample, ownLevel: highestLevel(matches) }]);
     const decided = decision.action === "open" ? this.#open(sample, chief, key, decision) : decision;
     const isEvidence = decided.action === "update" || decided.action === "open";
     const alertId = isEvidence ? decided.alertId : undefined;
     if (alertId !== undefined) this.#addEvidence(alertId, sample);
+    if (decided.action === "open" && decided.reason === "cluster")
+      for (const one of nearTo(sample, alike)) this.#addToCluster(decided.alertId, one);
     if (alertId !== undefined && sample.revision > 1) this.#revised.add(alertId);
     if (alertId !== undefined && decided.action === "update" && decided.redraft && known) {
       known.level = decided.level;
@@ -104,7 +116,13 @@ export class DecidingRound {
     return { ...decision, alertId };
   }
 
-  #addEvidence(alertId: string, sample: AssessedSample): void {
+  /** A sample that concerned nobody else until now; decided in this same round, it must not be taken off the alert again. */
+  #addToCluster(alertId: string, one: Alike): void {
+    this.#addEvidence(alertId, one);
+    if (this.#decided.has(one.id)) this.#decided.set(one.id, this.#decided.get(one.id) ?? alertId);
+  }
+
+  #addEvidence(alertId: string, sample: Pick<Alike, "id" | "resultAt">): void {
     this.#evidence.push({ alert_id: alertId, sample_id: sample.id, at: sample.resultAt });
     for (const group of this.#known.values())
       for (const alert of group)

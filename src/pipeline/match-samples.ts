@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { Database } from "../db/open-database.ts";
 import { alertsOfSamples, knownAlertsByGroup, type OwnAlert } from "../db/known-alerts.ts";
+import { loadHistory } from "../db/load-history.ts";
 import { loadSamples } from "../db/load-samples.ts";
+import { noteFindings } from "../db/note-findings.ts";
+import { samplesAlike } from "../db/samples-alike.ts";
 import { insertDecisions, insertMatches } from "../db/store-decisions.ts";
 import { chiefMatch, groupKey, isSameButSubstance } from "../domain/alert-group.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
@@ -48,21 +51,21 @@ export async function matchSamples(deps: MatchSamplesDeps, eventIds: readonly st
     const samples = (await loadSamples(trx, [...newest.keys()])).filter(
       (sample) => sample.revision === newest.get(sample.id),
     );
-    const matched = samples.map((sample) => ({
-      sample,
-      matches: matchSample(sample, matchingKnowledge(knowledge)),
-    }));
+    const known = { ...matchingKnowledge(knowledge), history: await loadHistory(trx, samples, knowledge) };
+    const matched = samples.map((sample) => ({ sample, matches: matchSample(sample, known) }));
     log.info("matching", { samples: samples.length });
 
     const own = await ownAlerts(trx, matched, knowledge);
     const keys = [...keysOf(matched), ...[...own.values()].map((alert) => alert.groupKey)];
-    const round = new DecidingRound(await knownAlertsByGroup(trx, keys, now), own, now);
+    const alike = await samplesAlike(trx, keys, samples);
+    const round = new DecidingRound(await knownAlertsByGroup(trx, keys, now), own, alike, now);
     const decided = matched.map(({ sample, matches }) => ({
       sample,
       matches,
       decision: round.decide(sample, matches),
     }));
     await insertMatches(trx, decided);
+    await noteFindings(trx, samples, knowledge);
     await round.save(trx);
     await insertDecisions(trx, decided);
     await redraftAlerts(trx, { knowledge, sender: deps.sender, now }, round);

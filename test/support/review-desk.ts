@@ -25,6 +25,7 @@ type Opened = Notice & { sample: Submission; session: Submission };
 export interface ReviewDesk {
   /** A session in an area that no other has used, so that its alerts are a story of their own. */
   openSession(): Promise<Submission>;
+  openSessionIn(area: string): Promise<Submission>;
   /** Submits a sample and waits until it is matched and decided. */
   submit(sample: Submission): Promise<Notice>;
   /** A new story of its own: a draft at the level red. */
@@ -54,6 +55,9 @@ export function reviewDesk(tocsin: RunningTocsin, submitKey: string, reviewKey: 
     async openSession() {
       const area = areas.next().value;
       if (area === undefined) throw new Error("no area is left");
+      return desk.openSessionIn(area);
+    },
+    async openSessionIn(area) {
       const session = aSession({ area });
       expectStatus(await tocsin.call("POST", "/v1/sessions", submitKey, session), 201);
       return session;
