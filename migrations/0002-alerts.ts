@@ -10,6 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       pack_version text not null,
       pack_status text not null,
       rule_id text not null,
+      rule_place integer not null,
       kind text not null,
       substance_id text not null,
       level text not null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupKey, isSameButSubstance } from "../src/domain/alert-group.ts";
+import { chiefMatch, groupKey, isSameButSubstance } from "../src/domain/alert-group.ts";
 import { type Alike, clusterOf } from "../src/domain/cluster.ts";
 import { decideAlert, type KnownAlert } from "../src/domain/decide-alert.ts";
 import { alertFor, knownAlert, type RevisionSummary } from "../src/domain/known-alert.ts";
@@ -19,6 +19,7 @@ const match = (
   packVersion: "1",
   packStatus: "adopted",
   ruleId: `rule-${level}`,
+  rulePlace: 0,
   kind,
   substanceId: "metonitazene",
   level,
@@ -63,6 +64,35 @@ const alike = (id: string, resultAt: Date, organisationId = "night-owl", ownLeve
   ownLevel,
   organisationId,
   resultAt,
+});
+
+describe("what a draft is chiefly about", () => {
+  const of = (substanceId: string, rulePlace: number, overrides: Partial<Match> = {}): Match => ({
+    ...match("warning"),
+    substanceId,
+    ruleId: `rule-${rulePlace}`,
+    rulePlace,
+    ...overrides,
+  });
+  const chiefOf = (...matches: Match[]) => chiefMatch(matches)?.substanceId;
+
+  it("is what the pack lists first, whatever the order of findings", () => {
+    const both = [of("bromazolam", 5), of("metonitazene", 0)];
+    expect([chiefOf(...both), chiefOf(...both.toReversed())]).toEqual(["metonitazene", "metonitazene"]);
+  });
+  it("is told by any of its rules: a nitazene before tramadol, also where one rule holds for both", () => {
+    const rule = { level: "red" as const, ruleId: "benzodiazepine-holds-opioid" };
+    expect(chiefOf(of("dihydrocodeine", 6, rule), of("metonitazene", 6, rule), of("metonitazene", 0))).toBe(
+      "metonitazene",
+    );
+  });
+  it("is what was found before how much of something there was", () => {
+    expect(chiefOf(of("mdma", 1, { kind: "strength" }), of("pmma", 8))).toBe("pmma");
+  });
+  it("rests on an adopted pack before a proposed one, and on the surer result before both", () => {
+    expect(chiefOf(of("a", 0, { packStatus: "proposed" }), of("b", 9))).toBe("b");
+    expect(chiefOf(of("a", 0, { grade: "presumptive" }), of("b", 9))).toBe("b");
+  });
 });
 
 describe("what becomes of a match", () => {

@@ -196,6 +196,7 @@ function expectClean(substanceId: string, kind: Match["kind"], grade: Grade, tur
     packVersion: "1",
     packStatus: "adopted",
     ruleId: "invented",
+    rulePlace: 0,
     kind,
     substanceId,
     level: "warning",

@@ -34,7 +34,7 @@ export async function evidenceOf(
 export async function matchesOf(db: Database, sampleIds: readonly string[]): Promise<Map<string, Match[]>> {
   const { rows } = await sql<Match & { sampleId: string }>`
     select m.sample_id as "sampleId", pack_id as "packId", pack_version as "packVersion", pack_status as "packStatus",
-      rule_id as "ruleId", kind, substance_id as "substanceId", level, grade, method_id as "methodId", inputs, reason
+      rule_id as "ruleId", rule_place as "rulePlace", kind, substance_id as "substanceId", level, grade, method_id as "methodId", inputs, reason
     from match m join sample s on s.id = m.sample_id and s.revision = m.sample_revision
     where m.sample_id = any(${sampleIds}::uuid[])
     order by pack_id, rule_id, substance_id`.execute(db);

@@ -122,6 +122,7 @@ export interface Schema {
     pack_version: string;
     pack_status: string;
     rule_id: string;
+    rule_place: number;
     kind: string;
     substance_id: string;
     level: Level;

@@ -20,6 +20,7 @@ export async function insertMatches(db: Database, decided: readonly Decided[]): 
       pack_version: match.packVersion,
       pack_status: match.packStatus,
       rule_id: match.ruleId,
+      rule_place: match.rulePlace,
       kind: match.kind,
       substance_id: match.substanceId,
       level: match.level,
@@ -31,10 +32,10 @@ export async function insertMatches(db: Database, decided: readonly Decided[]): 
   );
   if (rows.length === 0) return;
   await sql`
-    insert into match (sample_id, sample_revision, pack_id, pack_version, pack_status, rule_id, kind, substance_id, level,
+    insert into match (sample_id, sample_revision, pack_id, pack_version, pack_status, rule_id, rule_place, kind, substance_id, level,
       grade, method_id, inputs, reason)
     select * from json_to_recordset(${JSON.stringify(rows)}::json) as m(
-      sample_id uuid, sample_revision int, pack_id text, pack_version text, pack_status text, rule_id text, kind text,
+      sample_id uuid, sample_revision int, pack_id text, pack_version text, pack_status text, rule_id text, rule_place int, kind text,
       substance_id text, level text, grade text, method_id text, inputs jsonb, reason text)
     on conflict do nothing`.execute(db);
 }

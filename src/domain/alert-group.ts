@@ -2,16 +2,31 @@ import type { AssessedSample, Match } from "./match.ts";
 import { gradeRank } from "./method.ts";
 import { rankOf } from "./level.ts";
 
-/** The match that a draft is chiefly about: highest level, then surest, then first by name so that order of findings is irrelevant. */
+/**
+ * The match that a draft is chiefly about: highest level, then surest. Of several alike, what it is comes before how much of it,
+ * and then the substance whose rule an adopted pack lists first. The order of findings is irrelevant.
+ */
 export function chiefMatch(matches: readonly Match[]): Match | undefined {
+  if (matches.length < 2) return matches[0];
+  const weight = new Map<string, number>();
+  for (const match of matches)
+    weight.set(match.substanceId, Math.min(placeOf(match), weight.get(match.substanceId) ?? Infinity));
+  const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return matches.toSorted(
     (a, b) =>
       rankOf(b.level) - rankOf(a.level) ||
       gradeRank(b.grade) - gradeRank(a.grade) ||
-      (a.substanceId < b.substanceId ? -1 : a.substanceId > b.substanceId ? 1 : 0) ||
-      (a.ruleId < b.ruleId ? -1 : 1),
+      Number(isAboutStrength(a)) - Number(isAboutStrength(b)) ||
+      (weight.get(a.substanceId) ?? 0) - (weight.get(b.substanceId) ?? 0) ||
+      byName(a.substanceId, b.substanceId) ||
+      placeOf(a) - placeOf(b) ||
+      byName(`${a.packId}/${a.ruleId}`, `${b.packId}/${b.ruleId}`),
   )[0];
 }
+
+const AFTER_ALL_ADOPTED = 1_000_000;
+const placeOf = ({ packStatus, rulePlace }: Match): number =>
+  rulePlace + (packStatus === "adopted" ? 0 : AFTER_ALL_ADOPTED);
 
 /** The key of the group that a sample with these matches belongs to; undefined without matches. */
 export function groupOf(sample: AssessedSample, matches: readonly Match[]): string | undefined {

@@ -8,7 +8,12 @@ import { gradeInWords } from "./say-method.ts";
  * "no compounds of interest" are no substance. The match is about "unknown:" and the folded name, so that the same unknown
  * thing is known again.
  */
-export const matchUnknownSubstance: SampleCheck = ({ pack, threshold }, _detected, sample, knowledge) => {
+export const matchUnknownSubstance: SampleCheck = (
+  { pack, threshold, place },
+  _detected,
+  sample,
+  knowledge,
+) => {
   if (threshold.kind !== "unknown-substance") return [];
   return sample.findings.flatMap((finding): Match[] => {
     const method = knowledge.method(finding.methodId);
@@ -23,6 +28,7 @@ export const matchUnknownSubstance: SampleCheck = ({ pack, threshold }, _detecte
         packVersion: pack.version,
         packStatus: pack.status,
         ruleId: threshold.id,
+        rulePlace: place,
         kind: threshold.kind,
         substanceId: `unknown:${key}`,
         level: threshold.level,

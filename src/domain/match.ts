@@ -54,6 +54,8 @@ export interface Match {
   packVersion: string;
   packStatus: "proposed" | "adopted";
   ruleId: string;
+  /** Place of the rule in its pack, 0 first: a pack lists first what weighs most. */
+  rulePlace: number;
   kind: Threshold["kind"];
   /** The substance that the match is about. */
   substanceId: string;

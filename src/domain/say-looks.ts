@@ -23,6 +23,11 @@ const COLOUR_POLISH: Record<string, string> = {
   brown: "brązowy",
   beige: "beżowy",
   clear: "przezroczysty",
+  colourless: "bezbarwny",
+  colorless: "bezbarwny",
+  silver: "srebrny",
+  gold: "złoty",
+  cream: "kremowy",
 };
 
 function inEnglish({ colour, form, logo }: Seen): string {

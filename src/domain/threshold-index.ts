@@ -3,6 +3,8 @@ import type { TargetSet, Threshold, ThresholdPack } from "./threshold-pack.ts";
 export type IndexedThreshold<Kind extends Threshold["kind"] = Threshold["kind"]> = {
   pack: ThresholdPack;
   threshold: Extract<Threshold, { kind: Kind }>;
+  /** Its place in the pack, 0 first. */
+  place: number;
 };
 
 /**
@@ -33,8 +35,8 @@ export function indexThresholds(packs: readonly ThresholdPack[]): ThresholdIndex
     for (const substanceClass of classes) add(byClass, substanceClass, entry);
   };
   for (const pack of packs)
-    for (const threshold of pack.thresholds) {
-      const entry = { pack, threshold };
+    for (const [place, threshold] of pack.thresholds.entries()) {
+      const entry = { pack, threshold, place };
       switch (threshold.kind) {
         case "strength":
         case "percent-by-weight":
