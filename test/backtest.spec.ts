@@ -189,6 +189,13 @@ describe("tocsin backtest", () => {
     });
   });
 
+  it("says which drafts a reviewer has rejected before, and why", async () => {
+    const printed: string[] = [];
+    const streams = { out: { write: (text: string) => printed.push(text) }, err: { write: () => {} } };
+    await backtestCommand(tablets(), knowledge, {}, streams, new Map([["S-2", "The scale was wrong."]]));
+    expect(printed.join("")).toContain("rejected by a reviewer: The scale was wrong.");
+  });
+
   it("compares a pack with another, also one that is only a file yet", async () => {
     const stricter = path.join(folder, "stricter.json");
     await writeFile(

@@ -30,6 +30,8 @@ export interface ReplayedAlert {
   /** Codes of all samples behind it until then. */
   samples: string[];
   reasons: string[];
+  /** Why a reviewer rejected a draft about one of these samples, where one did. */
+  rejected?: string;
 }
 
 export interface Replay {

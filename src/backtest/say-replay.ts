@@ -14,6 +14,7 @@ export function sayReplay(replay: Replay, leads: readonly Lead[], knowledge: Kno
   const { samples, notices, alerts } = replay;
   return [
     `${samples} samples: ${notices.length} notices (${share(notices.length, samples)}), ${alerts.length} drafted alerts (${share(alerts.length, samples)}), ${alerts.filter((one) => one.msgType === "Alert").length} of them new and the others with new samples.`,
+    ...sayRejected(alerts),
     ...section("By month and area", byMonth(replay, knowledge)),
     ...section("By rule", byRule(replay)),
     ...(leads.length === 0 ? [] : section("Public alerts", leads.map(sayLead).join("\n"))),
@@ -21,6 +22,13 @@ export function sayReplay(replay: Replay, leads: readonly Lead[], knowledge: Kno
       ? []
       : section("Drafted alerts", alerts.map((one) => sayAlert(one, knowledge)).join("\n"))),
   ].join("\n");
+}
+
+function sayRejected(alerts: readonly ReplayedAlert[]): string[] {
+  const rejected = alerts.filter((alert) => alert.rejected !== undefined).length;
+  return rejected === 0
+    ? []
+    : [`${rejected} of the drafted alerts are about samples of which a reviewer rejected the draft.`];
 }
 
 const section = (title: string, text: string): string[] => ["", title, text];
@@ -60,6 +68,7 @@ export function sayAlert(alert: ReplayedAlert, { areas, catalogue }: Knowledge):
   return [
     head,
     ...alert.reasons.map((reason) => `    ${reason}`),
+    ...(alert.rejected === undefined ? [] : [`    rejected by a reviewer: ${alert.rejected}`]),
     `    samples: ${alert.samples.join(", ")}`,
   ].join("\n");
 }

@@ -25,13 +25,14 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
  * `tocsin backtest`: replays samples day by day and prints what would have been drafted. With `json`: one object a line for each
- * drafted alert, and a last line with the summary. Returns the exit code.
+ * drafted alert, and a last line with the summary. `rejections`: why reviewers rejected drafts, by sample code. Returns the exit code.
  */
 export async function backtestCommand(
   samples: readonly HistoricSample[],
   knowledge: Knowledge,
   options: BacktestOptions,
   { out, err }: { out: { write(text: string): unknown }; err: { write(text: string): unknown } },
+  rejections: ReadonlyMap<string, string> = new Map(),
 ): Promise<0 | 1> {
   const refuse = (because: string): 1 => {
     err.write(`${because}\n`);
@@ -48,7 +49,10 @@ export async function backtestCommand(
   for (const unread of events?.unread ?? []) err.write(`${unread}\n`);
 
   const started = performance.now();
-  const replay = between(replayHistory(samples, chosen?.knowledge ?? knowledge), options);
+  const replay = withRejections(
+    between(replayHistory(samples, chosen?.knowledge ?? knowledge), options),
+    rejections,
+  );
   const seconds = (performance.now() - started) / 1000;
   const leads = (events?.events ?? []).map((event) => leadDays(event, samples, replay.alerts, knowledge));
   const difference =
@@ -77,6 +81,16 @@ export async function backtestCommand(
   if (difference) out.write(`\n${sayDifference(difference, options.versus ?? "", knowledge)}\n`);
   out.write(`\nReplayed in ${seconds.toFixed(1)} s.\n`);
   return 0;
+}
+
+/** Says of each draft whether a reviewer has rejected one about the same samples. */
+function withRejections(replay: Replay, rejections: ReadonlyMap<string, string>): Replay {
+  const alerts = replay.alerts.map((alert) => {
+    const code = alert.samples.find((one) => rejections.has(one));
+    const rejected = code === undefined ? undefined : rejections.get(code);
+    return rejected === undefined ? alert : { ...alert, rejected };
+  });
+  return { ...replay, alerts };
 }
 
 /** The part of a replay that lies between two days, both included. */

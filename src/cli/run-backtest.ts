@@ -1,5 +1,5 @@
 import { readHistory } from "../backtest/read-history.ts";
-import { readStoredHistory } from "../db/read-stored-history.ts";
+import { readRejections, readStoredHistory } from "../db/read-stored-history.ts";
 import { loadProfile } from "../import/load-profile.ts";
 import { loadKnowledge } from "../knowledge/load-knowledge.ts";
 import { backtestCommand, type BacktestOptions } from "./backtest-command.ts";
@@ -23,7 +23,7 @@ export async function runBacktest(
     if (options.data !== "imported" || file !== undefined)
       return refuse('--data is "imported", and stands in place of a file');
     await onInstallation(async ({ db, knowledge }) =>
-      backtestCommand(await readStoredHistory(db), knowledge, options, STREAMS),
+      backtestCommand(await readStoredHistory(db), knowledge, options, STREAMS, await readRejections(db)),
     );
     return;
   }

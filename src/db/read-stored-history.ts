@@ -16,3 +16,18 @@ export async function readStoredHistory(db: Database): Promise<(AssessedSample &
   }
   return samples;
 }
+
+/** Why a person rejected the draft behind a sample, by sample code: what thresholds are tried on should not be drafted again. */
+export async function readRejections(db: Database): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom("alert_revision as r")
+    .innerJoin("alert_sample as l", "l.alert_id", "r.alert_id")
+    .innerJoin("sample as s", "s.id", "l.sample_id")
+    .select(["s.sample_code", "r.closed_reason"])
+    .where("r.state", "=", "discarded")
+    .where("r.msg_type", "=", "Alert")
+    .where("r.closed_by", "is not", null)
+    .orderBy("r.closed_at")
+    .execute();
+  return new Map(rows.map((row) => [row.sample_code, row.closed_reason ?? ""]));
+}
