@@ -20,6 +20,7 @@ const Environment = z.object({
     )
     .optional(),
   TOCSIN_DATA: z.string().default("./data"),
+  TOCSIN_KNOWLEDGE: z.string().min(1).optional(),
   TOCSIN_SECRET_KEY: z
     .string()
     .refine(
@@ -53,6 +54,10 @@ const Environment = z.object({
     .optional(),
 });
 
+/** Relative folders lie where Tocsin lies, wherever it is started from. */
+export const fromHere = (folder: string): string =>
+  isAbsolute(folder) ? folder : resolve(import.meta.dirname, "..", folder);
+
 export interface Config {
   isProduction: boolean;
   port: number;
@@ -65,6 +70,8 @@ export interface Config {
   contact: string;
   /** Absolute folder of the embedded database and of the secret key made for trying out. */
   dataFolder: string;
+  /** Absolute folder of the organisation's own substances, areas, help lines and packs; undefined: only what Tocsin ships. */
+  knowledgeFolder: string | undefined;
   secretKey: Buffer | undefined;
   localEndpoints: readonly string[];
   /** What this process does; apart they share a DATABASE_URL. */
@@ -115,9 +122,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): ConfigOutcome {
       name: env.TOCSIN_NAME,
       status: env.TOCSIN_STATUS,
       contact: env.TOCSIN_CONTACT ?? TRYING_OUT_CONTACT,
-      dataFolder: isAbsolute(env.TOCSIN_DATA)
-        ? env.TOCSIN_DATA
-        : resolve(import.meta.dirname, "..", env.TOCSIN_DATA),
+      dataFolder: fromHere(env.TOCSIN_DATA),
+      knowledgeFolder: env.TOCSIN_KNOWLEDGE === undefined ? undefined : fromHere(env.TOCSIN_KNOWLEDGE),
       secretKey:
         env.TOCSIN_SECRET_KEY === undefined ? undefined : Buffer.from(env.TOCSIN_SECRET_KEY, "base64"),
       localEndpoints: env.TOCSIN_LOCAL_ENDPOINTS,

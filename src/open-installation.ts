@@ -24,7 +24,10 @@ export interface Installation {
 
 /** Opens the database (starting the embedded one where none is named), brings its schema up to date, and loads all that is known. */
 export async function openInstallation(config: Config, log: Log, connections = 10): Promise<Installation> {
-  const [embedded, shipped] = await Promise.all([openEmbedded(config, log), loadKnowledge()]);
+  const [embedded, shipped] = await Promise.all([
+    openEmbedded(config, log),
+    loadKnowledge(undefined, config.knowledgeFolder),
+  ]);
   const databaseUrl = embedded?.url ?? config.databaseUrl ?? "";
   const db = openDatabase(databaseUrl, log, { connections });
   const close = async () => {

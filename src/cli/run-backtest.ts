@@ -1,6 +1,8 @@
 import { readHistory } from "../backtest/read-history.ts";
 import { readRejections, readStoredHistory } from "../db/read-stored-history.ts";
 import { loadProfile } from "../import/load-profile.ts";
+import { fromHere } from "../config.ts";
+import { loadEnvFile } from "../load-env-file.ts";
 import { loadKnowledge } from "../knowledge/load-knowledge.ts";
 import { backtestCommand, type BacktestOptions } from "./backtest-command.ts";
 import { onInstallation } from "./run-command.ts";
@@ -31,7 +33,9 @@ export async function runBacktest(
     return refuse("name a file and its --profile, or --data imported");
   const loaded = await loadProfile(options.profile);
   if (loaded.outcome === "refused") return refuse(loaded.because);
-  const knowledge = await loadKnowledge();
+  loadEnvFile();
+  const own = process.env["TOCSIN_KNOWLEDGE"];
+  const knowledge = await loadKnowledge(undefined, own ? fromHere(own) : undefined);
   const source = { file, profile: loaded.profile, findingsFile: options.findings };
   const history = await readHistory(knowledge, source, new Date());
   if (history.outcome === "refused") return refuse(history.because);

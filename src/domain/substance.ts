@@ -57,8 +57,8 @@ export type PseudoSubstance = z.infer<typeof PseudoSubstance>;
 
 export const SubstanceFile = z.strictObject({
   version: z.string(),
-  classes: z.array(SubstanceClass),
-  substances: z.array(Substance),
-  pseudoSubstances: z.array(PseudoSubstance),
+  classes: z.array(SubstanceClass).default([]),
+  substances: z.array(Substance).default([]),
+  pseudoSubstances: z.array(PseudoSubstance).default([]),
 });
 export type SubstanceFile = z.infer<typeof SubstanceFile>;

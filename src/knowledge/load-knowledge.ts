@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type * as z from "zod";
 import { AreaFile, AreaTree } from "../domain/area.ts";
 import { HelpLineFile } from "../domain/help-line.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
@@ -13,19 +15,27 @@ import { problemsOfAreas } from "./check-areas.ts";
 import { problemsOfHelpLines } from "./check-help-lines.ts";
 import { problemsOfPack } from "./check-pack.ts";
 import { problemsOfSubstances } from "./check-substances.ts";
+import { withOwn } from "./with-own.ts";
 import { readKnowledgeFile } from "./read-knowledge-file.ts";
 
 const SHIPPED_KNOWLEDGE = fileURLToPath(new URL("../../knowledge", import.meta.url));
 
 /**
- * Reads substances, methods, areas, help lines and all threshold packs from a folder (by default the one that Tocsin ships) and checks
- * them, each alone and against each other. Throws an error that lists what is wrong, where, and what would be right.
+ * Reads substances, methods, areas, help lines and all threshold packs from a folder (by default the one that Tocsin ships), and
+ * from an organisation's `own` folder whatever of these files it has; checks them, each alone and against each other. Throws
+ * an error that lists what is wrong, where, and what would be right.
  */
-export async function loadKnowledge(folder: string = SHIPPED_KNOWLEDGE): Promise<Knowledge> {
-  const file = (name: string): string => join(folder, name);
-  const substances = await readKnowledgeFile(file("substances.json"), SubstanceFile);
-  const methods = await readKnowledgeFile(file("methods.json"), MethodFile);
-  const areas = await readKnowledgeFile(file("areas.json"), AreaFile);
+export async function loadKnowledge(folder: string = SHIPPED_KNOWLEDGE, own?: string): Promise<Knowledge> {
+  const file = (name: string): string =>
+    own !== undefined && existsSync(join(own, name)) ? join(own, name) : join(folder, name);
+  const read = async <Schema extends z.ZodType<{ version: string }>>(name: string, schema: Schema) => {
+    const shipped = await readKnowledgeFile(join(folder, name), schema);
+    const isOwn = file(name) !== join(folder, name);
+    return withOwn(shipped, isOwn ? await readKnowledgeFile(file(name), schema) : undefined);
+  };
+  const substances = await read("substances.json", SubstanceFile);
+  const methods = await read("methods.json", MethodFile);
+  const areas = await read("areas.json", AreaFile);
   refuse(file("areas.json"), problemsOfAreas(areas.areas));
   refuse(file("substances.json"), problemsOfSubstances(substances.substances));
   const catalogue = inFile(file("substances.json"), () => new SubstanceCatalogue(substances));
@@ -34,9 +44,12 @@ export async function loadKnowledge(folder: string = SHIPPED_KNOWLEDGE): Promise
     methods: inFile(file("methods.json"), () => new MethodList(methods.methods)),
     areas: new AreaTree(areas.areas),
   };
-  const { version, helpLines } = await readKnowledgeFile(file("help-lines.json"), HelpLineFile);
+  const { version, helpLines } = await read("help-lines.json", HelpLineFile);
   refuse(file("help-lines.json"), problemsOfHelpLines(helpLines, known.areas));
-  const packs = await readPacks(file("packs"), known);
+  const ownPacks =
+    own !== undefined && existsSync(join(own, "packs")) ? await readPacks(join(own, "packs"), known) : [];
+  const shippedPacks = await readPacks(join(folder, "packs"), known);
+  const packs = [...new Map([...shippedPacks, ...ownPacks].map((pack) => [pack.id, pack])).values()];
   return {
     ...known,
     packs,
