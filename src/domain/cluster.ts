@@ -4,7 +4,6 @@ import type { Match } from "./match.ts";
 /** Source: three identical tablets at three sites (DIMS, December 2023); numbers proposed by the Tocsin project. */
 export const CLUSTER_DAYS = 14;
 export const CLUSTER_SAMPLES = 3;
-export const CLUSTER_ORGANISATIONS = 2;
 
 /** A sample that speaks of the same thing as others: the same group (see `groupKey`). */
 export interface Alike {
@@ -31,15 +30,21 @@ export function clusterOf(alike: readonly Alike[]): Cluster | undefined {
   const samples = [...new Map(alike.map((one) => [one.id, one])).values()].sort(
     (a, b) => a.resultAt.getTime() - b.resultAt.getTime(),
   );
-  let cluster: Cluster | undefined;
-  for (const [index, { resultAt }] of samples.entries()) {
-    const until = resultAt.getTime() + CLUSTER_DAYS * DAY_MS;
-    const near = samples.slice(index).filter((one) => one.resultAt.getTime() <= until);
-    if (new Set(near.map((one) => one.organisationId)).size >= CLUSTER_ORGANISATIONS)
-      return "two-organisations";
-    if (near.length >= CLUSTER_SAMPLES) cluster = "three-samples";
-  }
-  return cluster;
+  const isNear = (a: Alike | undefined, b: Alike | undefined) =>
+    a !== undefined &&
+    b !== undefined &&
+    b.resultAt.getTime() - a.resultAt.getTime() <= CLUSTER_DAYS * DAY_MS;
+  // In the order of time two different organisations that are near have two neighbours that differ and are nearer.
+  if (
+    samples.some(
+      (one, index) =>
+        isNear(one, samples[index + 1]) && one.organisationId !== samples[index + 1]?.organisationId,
+    )
+  )
+    return "two-organisations";
+  return samples.some((one, index) => isNear(one, samples[index + CLUSTER_SAMPLES - 1]))
+    ? "three-samples"
+    : undefined;
 }
 
 /**
@@ -58,5 +63,5 @@ export function escalated(
 
 export const sayCluster = (cluster: Cluster): string =>
   cluster === "two-organisations"
-    ? `Found by at least ${CLUSTER_ORGANISATIONS} organisations within ${CLUSTER_DAYS} days: one level more`
+    ? `Found by at least two organisations within ${CLUSTER_DAYS} days: one level more`
     : `At least ${CLUSTER_SAMPLES} samples within ${CLUSTER_DAYS} days: one level more`;

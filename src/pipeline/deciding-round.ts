@@ -52,7 +52,6 @@ export class DecidingRound {
     const known = this.#ownAlert(sample) ?? alertFor(group, sample.resultAt);
     const alike = key === undefined ? [] : (this.#alike.get(key) ?? []);
     const decision = decideAlert(sample, matches, known, alike, this.#now);
-    if (key !== undefined) this.#alike.set(key, [...alike, { ...sample, ownLevel: highestLevel(matches) }]);
     const decided = decision.action === "open" ? this.#open(sample, chief, key, decision) : decision;
     const isEvidence = decided.action === "update" || decided.action === "open";
     const alertId = isEvidence ? decided.alertId : undefined;
@@ -68,6 +67,8 @@ export class DecidingRound {
         this.#rename(known, key, chief);
     }
     this.#decided.set(sample.id, alertId);
+    alike.push({ ...sample, ownLevel: highestLevel(matches) });
+    if (key !== undefined) this.#alike.set(key, alike);
     return decided;
   }
 

@@ -34,11 +34,20 @@ const isUntouched = (revision: Revision): boolean =>
  */
 export async function redraftAlerts(db: Database, deps: RedraftDeps, round: DecidingRound): Promise<void> {
   const lost = round.evidenceOf.size > 0 ? await moveEvidence(db, round.evidenceOf) : [];
-  const alertIds = [...new Set([...round.touched, ...lost])];
+  const changed = [...new Set([...round.touched, ...lost])];
+  if (changed.length === 0) return;
+  await lockAlerts(db, changed);
+  const revisions = await revisionsOf(db, changed);
+  const counts = await samplesBehind(db, changed);
+  const alertIds = changed.filter(
+    (alertId) =>
+      round.toRedraft.has(alertId) ||
+      round.revised.has(alertId) ||
+      lost.includes(alertId) ||
+      !saysEnough(revisions.get(alertId)?.find(isCurrent), counts.get(alertId) ?? 0),
+  );
   if (alertIds.length === 0) return;
-  await lockAlerts(db, alertIds);
   const evidence = await evidenceOf(db, alertIds);
-  const revisions = await revisionsOf(db, alertIds);
   for (const alertId of alertIds) {
     const own = revisions.get(alertId) ?? [];
     const open = own.find((revision) => isOpen(revision.state));
@@ -78,6 +87,25 @@ export async function redraftAlerts(db: Database, deps: RedraftDeps, round: Deci
     else if (lost.includes(alertId))
       await callAttention(db, alertId, "A sample behind this alert was corrected and no longer supports it.");
   }
+}
+
+const isCurrent = ({ state }: Revision): boolean => isOpen(state) || state === "published";
+
+/** From here on a draft is written anew when a tenth more samples have come: reading thousands again for each more is no use to anybody. */
+const MANY_SAMPLES = 300;
+const saysEnough = (revision: Revision | undefined, samples: number): boolean =>
+  revision !== undefined &&
+  samples > MANY_SAMPLES &&
+  samples < AlertContent.parse(JSON.parse(revision.content)).samples * 1.1;
+
+async function samplesBehind(db: Database, alertIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("alert_sample")
+    .select((eb) => ["alert_id", eb.fn.countAll<string>().as("samples")])
+    .where("alert_id", "in", alertIds)
+    .groupBy("alert_id")
+    .execute();
+  return new Map(rows.map((row) => [row.alert_id, Number(row.samples)]));
 }
 
 async function revisionsOf(db: Database, alertIds: readonly string[]): Promise<Map<string, Revision[]>> {
