@@ -16,8 +16,11 @@ export function openDatabase(url: string, log: Log, { connections = 10 } = {}): 
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 30_000,
   });
-  // Without a listener, a connection lost while idle would end the process.
-  pool.on("error", (error) => log.warn("database connection lost", { error: error.message }));
+  // Without listeners, a connection that is lost would end the process: idle in the pool, or in the midst of a transaction.
+  pool.on("error", () => {});
+  pool.on("connect", (client) =>
+    client.on("error", (error) => log.warn("database connection lost", { error: error.message })),
+  );
   return new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new SafeNullComparisonPlugin()],
