@@ -77,6 +77,17 @@ describe("a result beside those that came before", () => {
     expect((await desk.newest(alertId)).content).toMatchObject({ level: "warning", samples: 3 });
   });
 
+  it("has the others behind it also when an earlier alert about them has ended", async () => {
+    const session = await desk.openSession();
+    const { alertId: ended } = await desk.submit(aTablet(session.id, 230));
+    await desk.submit(aTablet(session.id, 230));
+    await desk.approve(anna, ended);
+    await desk.act(anna, ended, "withdraw", { reason: "The words were wrong." });
+    const third = await desk.submit(aTablet(session.id, 230));
+    expect(third).toMatchObject({ decision: "open", level: "red" });
+    expect((await desk.newest(third.alertId)).content).toMatchObject({ level: "red", samples: 3 });
+  });
+
   it("becomes an alert when another organisation finds the same", async () => {
     const session = await desk.openSession();
     expect((await desk.submit(aTablet(session.id, 150))).decision).toBe("notice");

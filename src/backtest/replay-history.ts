@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from "uuid";
 import { chiefMatch, groupKey } from "../domain/alert-group.ts";
 import { nearTo } from "../domain/cluster.ts";
 import { ALERT_FROM, decideAlert } from "../domain/decide-alert.ts";
@@ -16,6 +15,7 @@ import type { HistoricSample } from "./read-history.ts";
 
 /** A draft as it stood at the end of a day: an alert that was opened, or one that a sample of that day would have opened alone or changed. */
 export interface ReplayedAlert {
+  /** The code of the sample that opened it: the same in every replay. */
   alertId: string;
   /** YYYY-MM-DD, UTC. */
   date: string;
@@ -123,9 +123,9 @@ function decide(
     case "hold":
       return undefined;
     case "open": {
-      const opened = new ReplayedGroup(uuidv7());
+      const opened = new ReplayedGroup(sample.code);
       group.push(opened);
-      if (decision.reason === "cluster")
+      if (decision.level !== told.ownLevel)
         for (const one of nearTo(sample, others)) opened.add(one, chief, decision.level);
       opened.add(told, chief, decision.level);
       return opened;

@@ -22,11 +22,11 @@ export async function evidenceOf(
   const alertsOf = Map.groupBy(links, (link) => link.sample_id);
   const evidence = new Map<string, DraftEvidence[]>();
   for (const sample of samples)
-    for (const { alert_id } of alertsOf.get(sample.id) ?? [])
-      evidence.set(alert_id, [
-        ...(evidence.get(alert_id) ?? []),
-        { sample, matches: matches.get(sample.id) ?? [] },
-      ]);
+    for (const { alert_id } of alertsOf.get(sample.id) ?? []) {
+      const own = evidence.get(alert_id) ?? [];
+      own.push({ sample, matches: matches.get(sample.id) ?? [] });
+      evidence.set(alert_id, own);
+    }
   return evidence;
 }
 

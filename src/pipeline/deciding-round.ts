@@ -56,7 +56,8 @@ export class DecidingRound {
     const isEvidence = decided.action === "update" || decided.action === "open";
     const alertId = isEvidence ? decided.alertId : undefined;
     if (alertId !== undefined) this.#addEvidence(alertId, sample);
-    if (decided.action === "open" && decided.reason === "cluster")
+    // The level that others raised is told with the others behind it, whatever became of an alert about them before.
+    if (decided.action === "open" && decided.level !== highestLevel(matches))
       for (const one of nearTo(sample, alike)) this.#addToCluster(decided.alertId, one);
     if (alertId !== undefined && sample.revision > 1) this.#revised.add(alertId);
     if (alertId !== undefined && decided.action === "update" && decided.redraft && known) {
