@@ -71,11 +71,10 @@ describe.skipIf(!has("shared-data"))("two years of British Columbia, replayed", 
   });
 
   it("are the same in any order, and do not look ahead", () => {
-    const plain = ({ alerts }: Replay) => alerts.map((alert) => ({ ...alert, alertId: "" }));
-    expect(plain(replayHistory(samples.toReversed(), knowledge))).toEqual(plain(replay));
+    expect(replayHistory(samples.toReversed(), knowledge).alerts).toEqual(replay.alerts);
     const until = "2022-06-30";
     const early = samples.filter(({ resultAt }) => resultAt.toISOString().slice(0, 10) <= until);
-    expect(plain(replayHistory(early, knowledge))).toEqual(plain(replay).filter(({ date }) => date <= until));
+    expect(replayHistory(early, knowledge).alerts).toEqual(replay.alerts.filter(({ date }) => date <= until));
   });
 
   it("tell as JSON a line for each drafted alert and a summary, and how much earlier than the public", async () => {
