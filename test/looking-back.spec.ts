@@ -46,6 +46,27 @@ describe("a result beside those that came before", () => {
     expect((await desk.newest(alertId)).content.thresholdNotAdopted).toBe(true);
   });
 
+  it("counts one level less when its uncertainty reaches back to what is usual, and says so", async () => {
+    const session = await desk.openSession();
+    const usual = Array.from({ length: 40 }, (_, index) =>
+      aPowder(session.id, 10 + (index % 5), daysAgo(2 + index)),
+    );
+    await tocsin.call("POST", "/v1/samples", submitKey, usual);
+    const doubtful = aTablet(session.id, 1, {
+      expectedSubstance: "heroin",
+      form: "powder",
+      analyses: [
+        anAnalysis([
+          { substance: "heroin", amount: { kind: "percent-by-weight", value: 45, uncertainty: 25 } },
+        ]),
+      ],
+    });
+    const { decision, level } = await desk.submit(doubtful);
+    expect([decision, level]).toEqual(["notice", "caution"]);
+    const { body } = await tocsin.call("GET", `/v1/samples/${doubtful.id}`, submitKey);
+    expect(JSON.stringify(body)).toContain("within the stated uncertainty of 25 %");
+  });
+
   it("says nothing of what is usual where too little was measured", async () => {
     const session = await desk.openSession();
     expect(await desk.submit(aPowder(session.id, 60, daysAgo(1), "ketamine"))).toMatchObject({

@@ -1,29 +1,42 @@
 import type { Baseline } from "./baseline.ts";
+import { type Crossing, levelOf, sayBasis, sayDoubt } from "./crossing.ts";
 import { matchIdentity } from "./match-identity.ts";
 import type { ThresholdCheck } from "./match-sample.ts";
-import { strengthGrade } from "./match-strength.ts";
-import { valueOf } from "./sample-history.ts";
-import { asBasis, dose, number } from "./say-amount.ts";
+import { about, inMg, strengthGrade } from "./match-strength.ts";
+import { dose, percent, number } from "./say-amount.ts";
 import { gradeInWords } from "./say-method.ts";
 
-/** What the rule compares with, in its own words; undefined when the value does not go beyond every limit that the rule names. */
+interface Beyond extends Crossing {
+  /** What the value was compared with. */
+  words: string;
+}
+
+/**
+ * How a value lies beyond every limit that the rule names; undefined when it does not. Above a percentile means more than it,
+ * so many times the median that or more. Doubtful when the stated uncertainty reaches back to the highest of the limits.
+ */
 function beyond(
-  value: number,
+  { value, uncertainty = 0 }: { value: number; uncertainty: number | undefined },
   { percentile, timesMedian }: { percentile?: number | undefined; timesMedian?: number | undefined },
   baseline: Baseline,
   say: (value: number) => string,
-): string | undefined {
+): Beyond | undefined {
   const words: string[] = [];
+  const limits: number[] = [];
   if (percentile !== undefined) {
     const limit = baseline.percentile(percentile);
     if (value <= limit) return undefined;
+    limits.push(limit);
     words.push(`above ${say(limit)}, the ${percentile}th percentile`);
   }
   if (timesMedian !== undefined) {
-    if (value < timesMedian * baseline.median) return undefined;
+    const limit = timesMedian * baseline.median;
+    if (value < limit) return undefined;
+    limits.push(limit);
     words.push(`${number(value / baseline.median)} times ${say(baseline.median)}, the median`);
   }
-  return words.join(" and ");
+  const isDoubtful = uncertainty > 0 && value - uncertainty <= Math.max(...limits);
+  return { how: isDoubtful ? "within-uncertainty" : "clearly", words: words.join(" and ") };
 }
 
 /**
@@ -33,9 +46,9 @@ function beyond(
 export const matchPercentile: ThresholdCheck = (entry, detected, sample, { history, areas }) => {
   const { threshold } = entry;
   const { finding, substance, method } = detected;
-  const { amount } = finding;
-  if (threshold.kind !== "percentile" || !amount || !method.quantity || !history) return undefined;
+  if (threshold.kind !== "percentile" || !finding.amount || !method.quantity || !history) return undefined;
   if (threshold.forms && !threshold.forms.includes(sample.form)) return undefined;
+  const amount = finding.amount.kind === "dose" ? inMg(finding.amount) : finding.amount;
   const baseline = history.baseline(sample.area, {
     substanceId: substance.id,
     kind: amount.kind,
@@ -46,18 +59,18 @@ export const matchPercentile: ThresholdCheck = (entry, detected, sample, { histo
     minimumSamples: threshold.minimumSamples,
   });
   if (!baseline) return undefined;
-  const say = (value: number) => (amount.kind === "dose" ? dose(value) : `${number(value)} %`);
-  const value = valueOf(amount);
-  const words = beyond(value, threshold, baseline, say);
-  if (words === undefined) return undefined;
+  const say = amount.kind === "dose" ? dose : percent;
+  const crossed = beyond(amount, threshold, baseline, say);
+  if (!crossed) return undefined;
   const grade = strengthGrade(detected);
-  const what = `${amount.estimated ? "about " : ""}${say(value)}${asBasis(amount)} ${amount.kind === "dose" ? `per ${sample.form}` : "by weight"}`;
+  const ofWhat = amount.kind === "dose" ? `per ${sample.form}` : "by weight";
   return {
     ...matchIdentity(entry, detected),
-    level: threshold.level,
+    level: levelOf(crossed, threshold.level),
     grade,
     inputs: {
-      [amount.kind === "dose" ? "valueMg" : "valuePercent"]: value,
+      [amount.kind === "dose" ? "valueMg" : "valuePercent"]: amount.value,
+      [amount.kind === "dose" ? "uncertaintyMg" : "uncertaintyPercent"]: amount.uncertainty ?? 0,
       ...(threshold.percentile === undefined
         ? {}
         : { percentile: threshold.percentile, percentileValue: baseline.percentile(threshold.percentile) }),
@@ -66,8 +79,10 @@ export const matchPercentile: ThresholdCheck = (entry, detected, sample, { histo
       baselineSamples: baseline.samples,
       baselineArea: baseline.area,
       baselineDays: threshold.days,
+      basis: amount.basis,
+      estimated: amount.estimated,
       form: sample.form,
     },
-    reason: `${substance.name} ${what}, ${words} of ${baseline.samples} samples in ${areas.nameOf(baseline.area)} in the last ${threshold.days} days (${threshold.cite}, ${threshold.level} level); method ${method.name}, ${gradeInWords(grade)}`,
+    reason: `${substance.name} ${about(amount)}${say(amount.value)}${sayBasis(crossed, amount, say)} ${ofWhat}, ${crossed.words} of ${baseline.samples} samples in ${areas.nameOf(baseline.area)} in the last ${threshold.days} days (${threshold.cite}, ${threshold.level} level)${sayDoubt(crossed, amount, say)}; method ${method.name}, ${gradeInWords(grade)}`,
   };
 };

@@ -4,7 +4,7 @@ import { matchIdentity } from "./match-identity.ts";
 import type { AssessedFinding } from "./match.ts";
 import type { DetectedSubstance, ThresholdCheck } from "./match-sample.ts";
 import type { Grade } from "./method.ts";
-import { dose, number } from "./say-amount.ts";
+import { dose, percent } from "./say-amount.ts";
 import { gradeInWords } from "./say-method.ts";
 
 type Amount<Kind> = Extract<AssessedFinding["amount"], { kind: Kind }>;
@@ -53,8 +53,6 @@ export const matchStrength: ThresholdCheck = (entry, detected, sample) => {
     reason: `${substance.name} ${about(amount)}${dose(amount.value)}${sayBasis(crossed, amount, dose)} per ${sample.form}, above ${dose(aboveMg)} (${cite}, ${threshold.level} level)${sayDoubt(crossed, amount, dose)}; method ${method.name}, ${gradeInWords(grade)}`,
   };
 };
-
-const percent = (value: number): string => `${number(value)} %`;
 
 export const matchPercent: ThresholdCheck = (entry, detected, sample) => {
   const { threshold } = entry;
