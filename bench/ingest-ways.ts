@@ -5,19 +5,17 @@ import { parse } from "../src/domain/parse.ts";
 import { Sample } from "../src/domain/sample.ts";
 import { admitSample } from "../src/pipeline/admit-sample.ts";
 import { inFlight } from "./in-flight.ts";
-import { inventedResults } from "./invented-results.ts";
+import { type InventedSession, inventedResults } from "./invented-results.ts";
 import type { Api } from "./post-samples.ts";
 import { insertRaw, rawInserts } from "./raw-insert.ts";
 
 export const CHUNK_SAMPLES = 500;
-export const AREA = "PL-14";
-
 export interface Stand {
   api: Api;
   pool: Pool;
   knowledge: Knowledge;
   organisationId: string;
-  sessionId: string;
+  sessions: readonly InventedSession[];
 }
 
 /** Prepares new samples, untimed, then takes them in. Answers results a second. */
@@ -25,12 +23,12 @@ export type ChunkedWay = (chunks: number, atOnce: number) => Promise<number>;
 
 /** 500 samples a transaction, by plain multi-row inserts. */
 export const rawWay =
-  ({ pool, knowledge, organisationId, sessionId }: Stand): ChunkedWay =>
+  ({ pool, knowledge, organisationId, sessions }: Stand): ChunkedWay =>
   async (chunks, atOnce) => {
     const prepared = Array.from({ length: chunks }, () =>
       rawInserts(
         organisationId,
-        inventedResults(sessionId, CHUNK_SAMPLES).map((body) => admitted(body, knowledge)),
+        inventedResults(sessions, CHUNK_SAMPLES).map((body) => admitted(body, sessions, knowledge)),
       ),
     );
     const rate = await perSecond(chunks * CHUNK_SAMPLES, () =>
@@ -42,10 +40,10 @@ export const rawWay =
 
 /** 500 samples a request. */
 export const batchWay =
-  ({ api, pool, sessionId }: Stand): ChunkedWay =>
+  ({ api, pool, sessions }: Stand): ChunkedWay =>
   async (chunks, atOnce) => {
     const bodies = Array.from({ length: chunks }, () =>
-      JSON.stringify(inventedResults(sessionId, CHUNK_SAMPLES)),
+      JSON.stringify(inventedResults(sessions, CHUNK_SAMPLES)),
     );
     const rate = await perSecond(chunks * CHUNK_SAMPLES, () => api.postBatches(bodies, atOnce));
     await untilMatched(pool);
@@ -54,12 +52,12 @@ export const batchWay =
 
 /** One sample a request, as fast as the clients can or at a pace; also answers the milliseconds that each request took. */
 export async function postSingly(
-  { api, pool, sessionId }: Stand,
+  { api, pool, sessions }: Stand,
   samples: number,
   clients: number,
   pacePerSecond?: number,
 ) {
-  const bodies = inventedResults(sessionId, samples).map((sample) => JSON.stringify(sample));
+  const bodies = inventedResults(sessions, samples).map((sample) => JSON.stringify(sample));
   let tookMs: number[] = [];
   const resultsPerSecond = await perSecond(samples, async () => {
     tookMs = await api.postOneByOne(bodies, clients, pacePerSecond);
@@ -74,11 +72,17 @@ async function perSecond(samples: number, work: () => Promise<void>): Promise<nu
   return (samples / (performance.now() - start)) * 1_000;
 }
 
-function admitted(body: Record<string, unknown>, knowledge: Knowledge): AdmittedSample {
+function admitted(
+  body: Record<string, unknown>,
+  sessions: readonly InventedSession[],
+  knowledge: Knowledge,
+): AdmittedSample {
   const parsed = parse(Sample, body);
   if (parsed.outcome === "refused")
     throw new Error(`An invented sample is not valid: ${JSON.stringify(parsed.errors)}`);
-  const admission = admitSample(parsed.value, AREA, knowledge, new Date());
+  const area = sessions.find(({ id }) => id === parsed.value.sessionId)?.area;
+  if (area === undefined) throw new Error("An invented sample belongs to no session.");
+  const admission = admitSample(parsed.value, area, knowledge, new Date());
   if (admission.outcome === "refused")
     throw new Error(`An invented sample was refused: ${JSON.stringify(admission.errors)}`);
   return admission.value;

@@ -7,11 +7,12 @@ import { loadKnowledge } from "../src/knowledge/load-knowledge.ts";
 import { silentLog } from "../src/log.ts";
 import { startDurablePostgres } from "./durable-postgres.ts";
 import { type IngestFigures, ingestReport, type Round } from "./ingest-report.ts";
-import { AREA, batchWay, type ChunkedWay, postSingly, rawWay, type Stand } from "./ingest-ways.ts";
+import { batchWay, type ChunkedWay, postSingly, rawWay, type Stand } from "./ingest-ways.ts";
 import { openApi } from "./post-samples.ts";
 import type { Report } from "./run.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
+const COUNTRY = "PL";
 const ROUNDS = 5;
 const CHUNKS_A_ROUND = 12;
 const SINGLE_POSTS_A_ROUND = 3_000;
@@ -62,9 +63,14 @@ async function withStand<T>(
   const pool = new Pool({ connectionString: databaseUrl, max: MOST_AT_ONCE });
   const api = openApi(server, key, CLIENTS);
   try {
-    const sessionId = uuidv7();
-    await api.postSession({ id: sessionId, name: "Invented night", area: AREA });
-    return await work({ api, pool, knowledge: await loadKnowledge(), organisationId, sessionId });
+    const knowledge = await loadKnowledge();
+    // One in each part of the country: no service sees ten thousand samples of one story.
+    const sessions = knowledge.areas
+      .all()
+      .filter(({ parent }) => parent === COUNTRY)
+      .map(({ code }) => ({ id: uuidv7(), area: code }));
+    for (const session of sessions) await api.postSession({ ...session, name: "Invented night" });
+    return await work({ api, pool, knowledge, organisationId, sessions });
   } finally {
     await api.close();
     await pool.end();

@@ -81,19 +81,29 @@ const one = <T>(values: readonly T[], index: number): T | undefined => values[in
 
 let count = 0;
 
-/** So many different samples for a session, valid as they are: one analysis with four findings each, 2 % of the names unknown. */
-export function inventedResults(sessionId: string, samples: number): Record<string, unknown>[] {
+/** A session that samples are handed in at, and its area. */
+export interface InventedSession {
+  id: string;
+  area: string;
+}
+
+/** So many different samples, spread over the sessions, valid as they are: one analysis with four findings each, 2 % of the names unknown. */
+export function inventedResults(
+  sessions: readonly InventedSession[],
+  samples: number,
+): Record<string, unknown>[] {
   return Array.from({ length: samples }, () => {
     const index = count++;
     const kind = one(KINDS, index) as Kind;
     const vary = Math.floor(index / KINDS.length);
+    const session = one(sessions, vary) as InventedSession;
     const findings = kind.findings(vary);
     const unresolved = findings[UNRESOLVED_EVERY - 1 - ((index * FINDINGS_A_SAMPLE) % UNRESOLVED_EVERY)];
     if (unresolved) unresolved.substance = `4-fluoro-alpha-PiHP analogue ${vary % 97}`;
     const logo = one(kind.logos, vary);
     return {
       id: uuidv7(),
-      sessionId,
+      sessionId: session.id,
       sampleCode: `S-${index}`,
       expectedSubstance: kind.expectedSubstance,
       form: kind.form,

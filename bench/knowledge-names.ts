@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import { parse } from "csv-parse/sync";
 import * as z from "zod";
 import { resolveExpected } from "../src/domain/resolve-expected.ts";
 import type { SubstanceCatalogue } from "../src/domain/substance-catalogue.ts";
+import { has, sharedData } from "../test/support/requirements.ts";
 
 /** Of `of` names, `resolved` mean a substance or are words that are none; the commonest of the others. */
 export interface NameFigures {
@@ -14,10 +13,6 @@ export interface NameFigures {
   unresolved: string[];
 }
 
-/** As in the specs: beside the project, or where the variable says. */
-const SHARED_DATA = resolve(
-  process.env["TOCSIN_SHARED_DATA"] ?? join(import.meta.dirname, "../../shared/data"),
-);
 const MOST_NAMED = 8;
 /** What the forms of WEDINOS hold when nothing was stated. */
 const NOT_STATED = new Set(["", "-", "unknown", "not stated", "not sure", "unsure", "n/a"]);
@@ -37,10 +32,10 @@ const Wedinos = z.object({
 
 /** How many names of real services are understood. Empty where the shared data are not there. */
 export async function resolveRealNames(catalogue: SubstanceCatalogue): Promise<NameFigures[]> {
-  if (!existsSync(SHARED_DATA)) return [];
+  if (!has("shared-data")) return [];
   const detected = Detected.parse(await readCsv("unc-streetsafe/substances_detected_2025.csv"));
   const contents = Contents.parse(await readCsv("ecstasydata/contents.csv"));
-  const wedinosText = await readFile(join(SHARED_DATA, "wedinos/records.json"), "utf8");
+  const wedinosText = await readFile(sharedData("wedinos/records.json"), "utf8");
   const wedinos = Wedinos.parse(JSON.parse(wedinosText.replace(/\bNaN\b/g, "null")));
   const analysed = wedinos.records.filter((record) => record.analysed);
   const findings = analysed.flatMap((record) => [
@@ -76,7 +71,7 @@ const once = (rows: readonly { substance: string }[]): Counted[] =>
   rows.map(({ substance }) => one(substance));
 
 const readCsv = async (path: string): Promise<unknown> =>
-  parse(await readFile(join(SHARED_DATA, path), "utf8"), {
+  parse(await readFile(sharedData(path), "utf8"), {
     columns: true,
     bom: true,
     skip_empty_lines: true,

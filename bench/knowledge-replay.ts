@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { readHistory } from "../src/backtest/read-history.ts";
 import { type Replay, replayHistory } from "../src/backtest/replay-history.ts";
 import type { Knowledge } from "../src/domain/knowledge.ts";
 import { loadProfile } from "../src/import/load-profile.ts";
+import { has, sharedData } from "../test/support/requirements.ts";
 import { percentile } from "./statistics.ts";
 
 /** What one file of real results would have come to. */
@@ -18,11 +17,6 @@ export interface ReplayFigures {
   alertsAWeek: { median: number; p95: number };
 }
 
-/** As in the specs: beside the project, or where the variable says. */
-const SHARED_DATA = resolve(
-  process.env["TOCSIN_SHARED_DATA"] ?? join(import.meta.dirname, "../../shared/data"),
-);
-
 const FILES = [
   {
     what: "British Columbia, 2022 and 2023",
@@ -35,12 +29,12 @@ const FILES = [
 
 /** Replays real results day by day. Empty where the shared data are not there. */
 export async function replayRealFiles(knowledge: Knowledge): Promise<ReplayFigures[]> {
-  if (!existsSync(SHARED_DATA)) return [];
+  if (!has("shared-data")) return [];
   const figures: ReplayFigures[] = [];
   for (const { what, profile: name, file } of FILES) {
     const loaded = await loadProfile(name);
     if (loaded.outcome === "refused") throw new Error(loaded.because);
-    const source = { file: join(SHARED_DATA, file), profile: loaded.profile };
+    const source = { file: sharedData(file), profile: loaded.profile };
     const history = await readHistory(knowledge, source, new Date());
     if (history.outcome === "refused") throw new Error(history.because);
     const { samples } = history;

@@ -31,14 +31,13 @@ export async function loadHistory(
     );
   const measuring = idsOf(({ quantity }) => quantity);
   const identifying = idsOf(({ identity }) => identity === "confirmed");
-  const countryOf = (area: string) => areas.path(area).at(-1) ?? area;
-  const countries = [...new Set(samples.map(({ area }) => countryOf(area)))];
+  const countries = [...new Set(samples.map(({ area }) => areas.countryOf(area)))];
   const times = samples.map(({ resultAt }) => resultAt.getTime());
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const found = samples.flatMap(({ findings, area, resultAt: at }) =>
     findings.flatMap(({ substanceId, presence, amount, methodId }) =>
       substanceId !== undefined && presence === "detected"
-        ? [{ substanceId, country: countryOf(area), amount, methodId, at }]
+        ? [{ substanceId, country: areas.countryOf(area), amount, methodId, at }]
         : [],
     ),
   );

@@ -14,11 +14,10 @@ export async function noteFindings(
   samples: readonly AssessedSample[],
   { areas, methods }: Pick<Knowledge, "areas" | "methods">,
 ): Promise<void> {
-  const countryOf = (area: string) => areas.path(area).at(-1) ?? area;
   const firsts = new Map<string, { substance_id: string; country: string; day: string }>();
   const counts = new Map<string, { country: string; day: string; samples: number }>();
   for (const { area, resultAt, revision, findings } of samples) {
-    const [country, day] = [countryOf(area), dayOf(resultAt)];
+    const [country, day] = [areas.countryOf(area), dayOf(resultAt)];
     if (revision === 1) {
       const count = counts.get(`${country} ${day}`) ?? { country, day, samples: 0 };
       counts.set(`${country} ${day}`, { ...count, samples: count.samples + 1 });

@@ -60,6 +60,11 @@ export class AreaTree {
     return codes;
   }
 
+  /** The country that an area lies in; one that is not known stands for itself. */
+  countryOf(code: string): string {
+    return this.path(code).at(-1) ?? code;
+  }
+
   /** The name of an area in a language (two letters); a code that is not known stands for itself. */
   nameOf(code: string, language = "en"): string {
     const area = this.#byCode.get(code);

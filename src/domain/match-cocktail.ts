@@ -2,9 +2,7 @@ import { expectedOf, isAsExpected } from "./expectation.ts";
 import { matchIdentity } from "./match-identity.ts";
 import type { DetectedSubstance, SampleCheck } from "./match-sample.ts";
 import { gradeInWords } from "./say-method.ts";
-import { gradeOfGroups, methodsOf, namesOf, surestOf } from "./surest-finding.ts";
-
-const isConfirmed = ({ method }: DetectedSubstance): boolean => method.identity === "confirmed";
+import { gradeOfGroups, isConfirmed, methodsOf, namesOf, surestOf } from "./surest-finding.ts";
 
 /** A strip's word for a class names no substance of its own. */
 const isCounted = ({ substance }: DetectedSubstance): boolean =>

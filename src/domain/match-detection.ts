@@ -8,6 +8,7 @@ import type { AssessedSample, Match } from "./match.ts";
 import type { Grade } from "./method.ts";
 import { dose } from "./say-amount.ts";
 import { gradeInWords } from "./say-method.ts";
+import { identityGrade } from "./surest-finding.ts";
 
 /** What was measured, where the rule asks for more than a certain amount. */
 interface Dosed {
@@ -69,9 +70,6 @@ export const matchDetection: ThresholdCheck = (entry, detected, sample, knowledg
     reason: `${what}${instead}${without}${dosed ? "" : ": any detection counts"} (${cite}, ${named} level)${dosed ? sayDoubt(dosed.crossed, { uncertainty: Number(dosed.inputs["uncertaintyMg"]) }, dose) : ""}; method ${detected.method.name}, ${gradeInWords(grade)}`,
   };
 };
-
-const identityGrade = ({ method }: DetectedSubstance): Grade =>
-  method.identity === "confirmed" ? "confirmed-identity" : "presumptive";
 
 function dosedAbove(aboveMg: number, detected: DetectedSubstance, sample: AssessedSample): Dosed | undefined {
   const { finding, method, substance } = detected;

@@ -1,9 +1,9 @@
 import { expectedOf, isAsExpected, isExpectedAmong } from "./expectation.ts";
 import { matchIdentity } from "./match-identity.ts";
 import type { ThresholdCheck } from "./match-sample.ts";
-import type { Grade } from "./method.ts";
 import { gradeInWords } from "./say-method.ts";
 import type { Substance } from "./substance.ts";
+import { identityGrade } from "./surest-finding.ts";
 
 /** When the found substance begins and until when the expected one has, in minutes; undefined unless both are known for one route of taking. */
 function onsets(
@@ -27,7 +27,7 @@ export const matchLateOnset: ThresholdCheck = (entry, detected, sample, knowledg
   const both = onsets(substance, expected);
   const onset = both && both.foundFrom - both.expectedTo > threshold.moreThanMinutes ? both : undefined;
   if (!isNamed && !onset) return undefined;
-  const grade: Grade = method.identity === "confirmed" ? "confirmed-identity" : "presumptive";
+  const grade = identityGrade(detected);
   const minutes = onset ? ` (from ${onset.foundFrom} minutes on, instead of within ${onset.expectedTo})` : "";
   return {
     ...matchIdentity(entry, detected),

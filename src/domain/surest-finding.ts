@@ -1,7 +1,11 @@
 import type { DetectedSubstance } from "./match-sample.ts";
 import type { Grade } from "./method.ts";
 
-const isConfirmed = ({ method }: DetectedSubstance): boolean => method.identity === "confirmed";
+export const isConfirmed = ({ method }: DetectedSubstance): boolean => method.identity === "confirmed";
+
+/** What can be said of one finding's identity. */
+export const identityGrade = (finding: DetectedSubstance): Grade =>
+  isConfirmed(finding) ? "confirmed-identity" : "presumptive";
 
 /** The one that a match about several findings is about: confirmed before presumptive, then by id, so that order is irrelevant. */
 export function surestOf(findings: readonly DetectedSubstance[]): DetectedSubstance | undefined {

@@ -91,8 +91,8 @@ export async function redraftAlerts(db: Database, deps: RedraftDeps, round: Deci
 
 const isCurrent = ({ state }: Revision): boolean => isOpen(state) || state === "published";
 
-/** From here on a draft is written anew when a tenth more samples have come: reading thousands again for each more is no use to anybody. */
-const MANY_SAMPLES = 300;
+/** From here on a draft is written anew when a tenth more samples have come: reading all of them again for each more is no use to anybody, and makes those who post wait. */
+const MANY_SAMPLES = 30;
 const saysEnough = (revision: Revision | undefined, samples: number): boolean =>
   revision !== undefined &&
   samples > MANY_SAMPLES &&
