@@ -1,43 +1,77 @@
-import { lookup as resolve } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup as resolve } from "node:dns";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
-import { Agent, request } from "undici";
+import { Agent, type Dispatcher } from "undici";
+import { LARGEST_WINDOW } from "../domain/sending-window.ts";
 
-/** What the far end answered, or why there is no answer to go by. */
+/**
+ * What the far end answered, or why there is no answer to go by.
+ * - `ttlSeconds`: how long a push service will keep the message, where it says so.
+ * - `reason`: the first 200 characters of the reply's text when it is not a success. A stranger's words: to be compared, not logged.
+ */
 export type Answer =
-  | { kind: "answered"; status: number; retryAfter: string | undefined }
+  | { kind: "answered"; status: number; retryAfter: string | undefined; ttlSeconds?: number; reason: string }
   | { kind: "no-answer"; why: string };
 
 export interface HttpSender {
-  /** One POST, no redirect followed, at most 15 seconds in all, at most 4 KiB of the answer read. Never throws. */
+  /** One POST, no redirect followed, an end within the deadlines whatever happens, at most 4 KiB of the reply read. Never throws. */
   post(url: string, headers: Record<string, string>, body: Uint8Array | string): Promise<Answer>;
   close(): Promise<void>;
 }
 
-const CONNECT_MS = 5_000;
-const HEADERS_MS = 10_000;
-const TOTAL_MS = 15_000;
+/** Until the connection stands, until the reply begins once the request is sent, and until all is over, waiting included. */
+export interface Deadlines {
+  connectMs: number;
+  headersMs: number;
+  totalMs: number;
+}
+
+const DEADLINES: Deadlines = { connectMs: 5_000, headersMs: 10_000, totalMs: 15_000 };
 const READ_LIMIT_BYTES = 4_096;
-/** Connections kept open to one push service. */
-const CONNECTIONS_AN_ORIGIN = 32;
+const REASON_CHARACTERS = 200;
+/**
+ * Each carries one message at a time, so as many as may be under way: 32 at a round trip of 50 ms would be only 640 messages
+ * a second. Over HTTP/2 fewer would do, but undici's costs half as much CPU again for each message (measured).
+ */
+const CONNECTIONS_AN_ORIGIN = LARGEST_WINDOW;
+/** Longer than the pause between two chunks; a server that closes sooner and says so is heeded. */
+const IDLE_CONNECTION_MS = 30_000;
 
 class NotPublic extends Error {
   override name = "NotPublic";
 }
+class GivenUp extends Error {
+  override name = "GivenUp";
+}
 
 const isPublic = (address: string): boolean => ipaddr.process(address).range() === "unicast";
 
+type Found = (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void;
+
 /** Resolves a name and refuses every address that is not public, so that no endpoint leads into the operator's own network. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error) callback(error, "", 0);
-    else if (!first || !addresses.every(({ address }) => isPublic(address)))
-      callback(new NotPublic(`${hostname} is not a public address`), "", 0);
-    else if (options.all) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+function createPublicLookup(): LookupFunction {
+  // Lookups wait for one of four threads: a hundred for one slow name would keep those for all others out.
+  const underWay = new Map<string, Found[]>();
+  const lookUp = (hostname: string, options: LookupAllOptions, found: Found) => {
+    const others = underWay.get(hostname);
+    if (others) return void others.push(found);
+    const asking = [found];
+    underWay.set(hostname, asking);
+    resolve(hostname, options, (error, addresses) => {
+      underWay.delete(hostname);
+      for (const tell of asking) tell(error, addresses ?? []);
+    });
+  };
+  return (hostname, options, callback) =>
+    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+      const [first] = addresses;
+      if (error) callback(error, "", 0);
+      else if (!first || !addresses.every(({ address }) => isPublic(address)))
+        callback(new NotPublic(`${hostname} is not a public address`), "", 0);
+      else if (options.all) callback(null, [...addresses]);
+      else callback(null, first.address, first.family);
+    });
+}
 
 /** Whether the host of a URL is an address literal that is not public; such a host is never looked up. */
 const isPrivateLiteral = ({ hostname }: URL): boolean => {
@@ -46,40 +80,96 @@ const isPrivateLiteral = ({ hostname }: URL): boolean => {
 };
 
 /** `localOrigins`: origins on this machine that the operator named for tests and exercises; only they may be private. */
-export function openHttpSender(localOrigins: readonly string[]): HttpSender {
-  const common = { headersTimeout: HEADERS_MS, bodyTimeout: TOTAL_MS, connections: CONNECTIONS_AN_ORIGIN };
-  const outside = new Agent({ ...common, connect: { timeout: CONNECT_MS, lookup: publicLookup } });
-  const local = new Agent({ ...common, connect: { timeout: CONNECT_MS } });
+export function openHttpSender(
+  localOrigins: readonly string[],
+  { deadlines = DEADLINES }: { deadlines?: Deadlines } = {},
+): HttpSender {
+  const common = {
+    headersTimeout: deadlines.headersMs,
+    // Told apart from the other, undici would make two timers for every message; the total is watched below.
+    bodyTimeout: deadlines.headersMs,
+    connections: CONNECTIONS_AN_ORIGIN,
+    allowH2: false,
+    keepAliveTimeout: IDLE_CONNECTION_MS,
+    keepAliveMaxTimeout: IDLE_CONNECTION_MS,
+  };
+  const timeout = deadlines.connectMs;
+  const outside = new Agent({ ...common, connect: { timeout, lookup: createPublicLookup() } });
+  const local = new Agent({ ...common, connect: { timeout } });
 
   return {
-    async post(url, headers, body) {
-      const target = new URL(url);
-      const isLocal = localOrigins.includes(target.origin);
-      if (!isLocal && isPrivateLiteral(target)) return { kind: "no-answer", why: "not a public address" };
-      try {
-        const answer = await request(target, {
-          method: "POST",
-          headers,
-          body,
-          dispatcher: isLocal ? local : outside,
-          signal: AbortSignal.timeout(TOTAL_MS),
-        });
-        await answer.body.dump({ limit: READ_LIMIT_BYTES }).catch(() => {});
-        const retryAfter = answer.headers["retry-after"];
-        return {
-          kind: "answered",
-          status: answer.statusCode,
-          retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-        };
-      } catch (error) {
-        return { kind: "no-answer", why: reasonOf(error) };
-      }
-    },
+    post: (url, headers, body) =>
+      new Promise((settle) => {
+        const target = URL.parse(url);
+        if (!target) return settle({ kind: "no-answer", why: "not an address" });
+        const isLocal = localOrigins.includes(target.origin);
+        if (!isLocal && isPrivateLiteral(target))
+          return settle({ kind: "no-answer", why: "not a public address" });
+        const { origin, pathname, search } = target;
+        (isLocal ? local : outside).dispatch(
+          { origin, path: pathname + search, method: "POST", headers, body },
+          readAnswer(deadlines.totalMs, settle),
+        );
+      }),
     async close() {
       await Promise.all([outside.destroy(), local.destroy()]);
     },
   };
 }
+
+/** Settles once: when the reply has ended, when enough of it is read, when it fails, or when the time is over. */
+function readAnswer(totalMs: number, settle: (answer: Answer) => void): Dispatcher.DispatchHandler {
+  let request: Dispatcher.DispatchController | undefined;
+  let status = 0;
+  let retryAfter: string | undefined;
+  let ttl: string | undefined;
+  let reason = "";
+  let readBytes = 0;
+  let isOver = false;
+  const end = (why: string) => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(deadline);
+    // Once there is a status it counts, however the rest of the reply goes on. Below 200 it was not yet the last one.
+    if (status < 200) settle({ kind: "no-answer", why });
+    else
+      settle({
+        kind: "answered",
+        status,
+        retryAfter,
+        ...(ttl !== undefined && /^\d{1,9}$/.test(ttl) && { ttlSeconds: Number(ttl) }),
+        reason,
+      });
+  };
+  const giveUp = (why: string) => {
+    end(why);
+    request?.abort(new GivenUp(why));
+  };
+  const deadline = setTimeout(giveUp, totalMs, "took too long");
+  return {
+    onRequestStart(started) {
+      request = started;
+      if (isOver) started.abort(new GivenUp("took too long"));
+    },
+    onResponseStart(_, statusCode, headers) {
+      status = statusCode;
+      retryAfter = firstOf(headers["retry-after"]);
+      ttl = firstOf(headers["ttl"]);
+    },
+    onResponseData(_, chunk) {
+      const isSuccess = status >= 200 && status < 300;
+      if (!isSuccess && reason.length < REASON_CHARACTERS)
+        reason = (reason + chunk.toString("utf8", 0, READ_LIMIT_BYTES)).slice(0, REASON_CHARACTERS);
+      readBytes += chunk.length;
+      if (readBytes > READ_LIMIT_BYTES) giveUp("the reply is too long");
+    },
+    onResponseEnd: () => end(""),
+    onResponseError: (_, error) => end(reasonOf(error)),
+  };
+}
+
+const firstOf = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
 
 /** The kind of fault only: messages of network errors can hold addresses. */
 const reasonOf = (error: unknown): string => {

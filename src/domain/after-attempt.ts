@@ -1,35 +1,44 @@
-import { type AttemptOutcome, backoffSeconds } from "./delivery-outcome.ts";
+import { type AttemptOutcome, backoffSeconds, pauseSeconds } from "./delivery-outcome.ts";
 
-/** What becomes of a delivery after an attempt: it ends, or is tried again later. Nothing but `gone` ends a subscription. */
+/**
+ * What becomes of a delivery after an attempt: it ends, or is tried again later. Nothing but `gone` ends a subscription.
+ * - `needsNewSubscription`: its holder has to subscribe anew; until then nothing more can be sent.
+ * - `isAttempt`: false where the subscription had no part in what went wrong, so that it is not counted.
+ */
 export type AfterAttempt =
-  | { state: "accepted" | "gone" | "failed"; note: string }
-  | { state: "pending"; retryInSeconds: number; note: string };
+  | { state: "accepted" | "gone"; note: string }
+  | { state: "failed"; note: string; needsNewSubscription: boolean }
+  | { state: "pending"; note: string; retryInSeconds: number; isAttempt: boolean };
 
-/** An answer that says our request was wrong is tried once more, in case it was a fault of the moment. */
-const TRIES_OF_A_BUG = 2;
 /** Our credentials were refused: an operator must act, so ask again at this pace until the alert expires. */
 const OURS_RETRY_SECONDS = 300;
 
 /** `attempts` counts this one; `random` is in [0, 1). A delivery that is never accepted ends with its alert, as expired. */
 export function afterAttempt(outcome: AttemptOutcome, attempts: number, random: number): AfterAttempt {
+  const later = (note: string, atLeastSeconds = 0) => ({
+    state: "pending" as const,
+    note,
+    retryInSeconds: Math.max(atLeastSeconds, backoffSeconds(attempts, random)),
+    isAttempt: true,
+  });
   switch (outcome.outcome) {
     case "accepted":
       return { state: "accepted", note: "accepted" };
     case "gone":
       return { state: "gone", note: "the subscription is over" };
+    case "key-mismatch":
+      return { state: "failed", note: outcome.why, needsNewSubscription: true };
+    case "too-large":
     case "bug":
-      return attempts >= TRIES_OF_A_BUG
-        ? { state: "failed", note: outcome.why }
-        : { state: "pending", retryInSeconds: backoffSeconds(attempts, random), note: outcome.why };
+      return { state: "failed", note: outcome.why, needsNewSubscription: false };
     case "ours":
-      return { state: "pending", retryInSeconds: OURS_RETRY_SECONDS, note: outcome.why };
+      return { ...later(outcome.why), retryInSeconds: OURS_RETRY_SECONDS, isAttempt: false };
+    case "throttled":
     case "transient": {
-      // Who asks for a pause gets at least that, spread a little so that not all come back in the same second.
-      const asked = outcome.retryAfterSeconds === undefined ? 0 : outcome.retryAfterSeconds + random * 5;
-      const retryInSeconds = Math.max(asked, backoffSeconds(attempts, random));
-      return { state: "pending", retryInSeconds, note: outcome.why };
+      const { retryAfterSeconds: asked, why } = outcome;
+      return later(why, asked === undefined ? 0 : pauseSeconds(asked, random));
     }
     case "unknown":
-      return { state: "pending", retryInSeconds: backoffSeconds(attempts, random), note: outcome.why };
+      return later(outcome.why);
   }
 }
