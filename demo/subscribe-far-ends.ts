@@ -1,7 +1,9 @@
-import { Subscribed, WebhookRegistered } from "./answers.ts";
+import { Confirmed, Subscribed, WebhookRegistered } from "./answers.ts";
 import type { Night } from "./open-night.ts";
 import type { Steps } from "./show-steps.ts";
 import type { UserAgent } from "./user-agent.ts";
+
+const PATIENCE_MS = 15_000;
 
 /** A phone and an outreach team's server ask for alerts; answers the phone. */
 export async function subscribeFarEnds(night: Night, show: Steps): Promise<UserAgent> {
@@ -11,9 +13,12 @@ export async function subscribeFarEnds(night: Night, show: Steps): Promise<UserA
     throw new Error("the page “Get alerts” holds no application server key");
   const phone = night.push.newUserAgent({ applicationServerKey });
   const request = { subscription: phone.subscription, interest: { areas: ["PL"], levelFloor: "warning" } };
-  await night.anyone.post("/v1/subscriptions", request, Subscribed);
+  const { id } = await night.anyone.post("/v1/subscriptions", request, Subscribed);
   show.step("Subscribed: a phone, by web push");
   show.detail("Interest: Poland, warnings and above. No account, no name; the endpoint is stored encrypted.");
+  const { code } = await night.push.waitFor(() => phone.confirmations[0], PATIENCE_MS);
+  await night.anyone.post(`/v1/subscriptions/${id}/confirm`, { code }, Confirmed);
+  show.step("Confirmed: the first message has reached the phone");
 
   const webhook = { url: night.sink.url, interest: { areas: ["PL-14"] } };
   const { secret } = await night.outreach.post("/v1/webhooks", webhook, WebhookRegistered);

@@ -20,13 +20,18 @@ export interface ReceivedMessage {
   bytes: number;
 }
 
+/** What a message carried that asks the device to confirm its subscription. */
+export type Confirmation = z.infer<typeof Confirm>;
+
 /** What a person sees of a Declarative Web Push message. */
 export type ShownNotification = z.infer<typeof Notification>;
 
 /** One person's browser: it has keys, and it keeps what reaches it. */
 export interface UserAgent {
   subscription: SubscriptionJson;
-  /** Every message that could be decrypted, oldest first. */
+  /** What messages carried that ask for confirmation, oldest first. They count as none of the `received`, and are not `shown`. */
+  readonly confirmations: readonly Confirmation[];
+  /** Every other message that could be decrypted, oldest first. */
   readonly received: readonly ReceivedMessage[];
   /** Every message that could not: a fault of the sender that no push service notices. */
   readonly undecryptable: readonly { at: Date; bytes: number; reason: string }[];
@@ -41,6 +46,8 @@ const Notification = z.looseObject({
   tag: z.string().optional(),
   lang: z.string().optional(),
 });
+const Confirm = z.object({ id: z.string(), code: z.string() });
+const Confirming = z.object({ notification: z.object({ data: z.object({ confirm: Confirm }) }) });
 const DeclarativePush = z.looseObject({ web_push: z.literal(8030), notification: Notification });
 
 /**
@@ -56,6 +63,7 @@ export function createUserAgent(endpoint: string): {
   const authSecret = randomBytes(16);
   const sealed: PushMessage[] = [];
   const received: ReceivedMessage[] = [];
+  const confirmations: Confirmation[] = [];
   const undecryptable: { at: Date; bytes: number; reason: string }[] = [];
 
   // Decrypting waits until somebody looks, so that it takes no time from a measured fan-out.
@@ -67,7 +75,9 @@ export function createUserAgent(endpoint: string): {
           bytes === 0
             ? ""
             : ece.decrypt(body, { version: "aes128gcm", privateKey, authSecret }).toString("utf8");
-        received.push({ ...message, text, bytes });
+        const confirm = Confirming.safeParse(readJson(text)).data?.notification.data.confirm;
+        if (confirm) confirmations.push(confirm);
+        else received.push({ ...message, text, bytes });
       } catch (error) {
         undecryptable.push({
           at: message.at,
@@ -84,6 +94,10 @@ export function createUserAgent(endpoint: string): {
       expirationTime: null,
       keys: { p256dh, auth: authSecret.toString("base64url") },
     },
+    get confirmations() {
+      open();
+      return confirmations;
+    },
     get received() {
       open();
       return received;
@@ -95,7 +109,7 @@ export function createUserAgent(endpoint: string): {
     shown() {
       const screen = new Map<unknown, ShownNotification>();
       for (const message of userAgent.received) {
-        const notification = readNotification(message.text);
+        const notification = DeclarativePush.safeParse(readJson(message.text)).data?.notification;
         if (notification === undefined) continue;
         const place = notification.tag ?? message; // without a tag each stands for itself
         screen.delete(place);
@@ -107,9 +121,9 @@ export function createUserAgent(endpoint: string): {
   return { userAgent, deliver: (message) => void sealed.push(message) };
 }
 
-function readNotification(text: string): ShownNotification | undefined {
+function readJson(text: string): unknown {
   try {
-    return DeclarativePush.safeParse(JSON.parse(text)).data?.notification;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

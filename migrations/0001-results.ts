@@ -41,6 +41,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       used_at timestamptz
     );
 
+    -- A link by which an organisation lets people subscribe to what outreach teams are told. Only a hash is kept, and not who used it.
+    create table invitation (
+      id uuid primary key,
+      organisation_id uuid not null references organisation,
+      token_hash bytea not null unique,
+      name text,
+      -- Null: the operator.
+      created_by uuid references reviewer,
+      created_at timestamptz not null,
+      expires_at timestamptz not null,
+      most_uses integer not null check (most_uses > 0),
+      uses integer not null default 0 check (uses <= most_uses),
+      revoked_at timestamptz
+    );
+
     create table sign_in (
       token_hash bytea primary key,
       reviewer_id uuid not null references reviewer,
@@ -134,7 +149,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     -- A fact that somebody must still act on. Closed by whoever acted, in the transaction that did it; never by the relay.
     create table outbox (
       id bigint generated always as identity primary key,
-      topic text not null check (topic in ('sample-changed', 'alert-published')),
+      topic text not null check (topic in ('sample-changed', 'alert-published', 'subscription-made')),
       subject_id uuid not null,
       subject_revision integer not null,
       created_at timestamptz not null default now(),

@@ -71,6 +71,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- Canonical JSON. What was approved is what is published: the hash is the database's own (hash_content below).
       content text not null,
       content_hash bytea not null,
+      -- Part of what is hashed and approved, and here only to be asked for; no code can say otherwise than the content.
+      audience text not null generated always as (coalesce(content::jsonb ->> 'audience', 'public')) stored
+        check (audience in ('public', 'outreach')),
       drafted_at timestamptz not null default now(),
       edited_by uuid references reviewer,
       edited_at timestamptz,
@@ -142,7 +145,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     -- Allowed moves are those of src/domain/alert-state.ts; a spec holds the two against each other.
     create function revision_moves() returns trigger language plpgsql as $$
-    declare needed integer; given integer;
+    declare
+      needed integer;
+      given integer;
+      -- Generated columns are not there yet before the row is written.
+      new_audience text := coalesce(new.content::jsonb ->> 'audience', 'public');
+      public_was_told boolean;
     begin
       if old.state is distinct from new.state and not (old.state, new.state) in (
         ('draft', 'in-review'), ('draft', 'discarded'),
@@ -168,6 +176,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
             and a.content_hash = new.content_hash;
         if given < needed then
           raise exception 'needs % approvals of exactly this content, has %', needed, given using errcode = 'TC005';
+        end if;
+        public_was_told := exists (
+          select from alert_revision where alert_id = new.alert_id and published_at is not null and audience = 'public'
+        );
+        if new_audience = 'outreach' and public_was_told then
+          raise exception 'the public was told of this alert and must hear of every change' using errcode = 'TC007';
+        end if;
+        if new_audience = 'public' and new.msg_type = 'Cancel' and not public_was_told then
+          raise exception 'the public was never told of this alert' using errcode = 'TC007';
         end if;
       end if;
       return new;

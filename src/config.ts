@@ -5,6 +5,24 @@ const origin = z
   .url({ protocol: /^https?$/, message: "must be an address such as https://alerts.example.org" })
   .transform((text) => new URL(text).origin);
 
+const secretKey = z
+  .string()
+  .refine(
+    (text) => Buffer.from(text, "base64").length === 32,
+    "must be 32 random bytes in base64: openssl rand -base64 32",
+  )
+  .transform((text) => Buffer.from(text, "base64"));
+
+const separated = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((one) => one.trim())
+      .filter(Boolean),
+  );
+
 const Environment = z.object({
   NODE_ENV: z.string().optional(),
   PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(8080),
@@ -21,24 +39,10 @@ const Environment = z.object({
     .optional(),
   TOCSIN_DATA: z.string().default("./data"),
   TOCSIN_KNOWLEDGE: z.string().min(1).optional(),
-  TOCSIN_SECRET_KEY: z
-    .string()
-    .refine(
-      (text) => Buffer.from(text, "base64").length === 32,
-      "must be 32 random bytes in base64: openssl rand -base64 32",
-    )
-    .optional(),
+  TOCSIN_SECRET_KEY: secretKey.optional(),
+  TOCSIN_FORMER_SECRET_KEYS: separated.pipe(z.array(secretKey)),
   TOCSIN_EMBEDDED_IN_PRODUCTION: z.enum(["yes", "no"]).default("no"),
-  TOCSIN_LOCAL_ENDPOINTS: z
-    .string()
-    .default("")
-    .transform((text) =>
-      text
-        .split(",")
-        .map((one) => one.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(origin)),
+  TOCSIN_LOCAL_ENDPOINTS: separated.pipe(z.array(origin)),
   TOCSIN_PROCESS: z.enum(["all", "api", "workers"], "must be all, api or workers").default("all"),
   TOCSIN_SWEEP_SECONDS: z.coerce.number("must be a number of seconds").min(0.1).max(300).default(5),
   TOCSIN_RELAY_AGAIN_SECONDS: z.coerce.number("must be a number of seconds").min(0.5).max(600).default(20),
@@ -73,6 +77,8 @@ export interface Config {
   /** Absolute folder of the organisation's own substances, areas, help lines and packs; undefined: only what Tocsin ships. */
   knowledgeFolder: string | undefined;
   secretKey: Buffer | undefined;
+  /** What was sealed with these can still be read, until it is sealed anew. */
+  formerSecretKeys: readonly Buffer[];
   localEndpoints: readonly string[];
   /** What this process does; apart they share a DATABASE_URL. */
   process: "all" | "api" | "workers";
@@ -124,8 +130,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): ConfigOutcome {
       contact: env.TOCSIN_CONTACT ?? TRYING_OUT_CONTACT,
       dataFolder: fromHere(env.TOCSIN_DATA),
       knowledgeFolder: env.TOCSIN_KNOWLEDGE === undefined ? undefined : fromHere(env.TOCSIN_KNOWLEDGE),
-      secretKey:
-        env.TOCSIN_SECRET_KEY === undefined ? undefined : Buffer.from(env.TOCSIN_SECRET_KEY, "base64"),
+      secretKey: env.TOCSIN_SECRET_KEY,
+      formerSecretKeys: env.TOCSIN_FORMER_SECRET_KEYS,
       localEndpoints: env.TOCSIN_LOCAL_ENDPOINTS,
       process: env.TOCSIN_PROCESS,
       sweepSeconds: env.TOCSIN_SWEEP_SECONDS,

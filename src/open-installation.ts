@@ -37,7 +37,7 @@ export async function openInstallation(config: Config, log: Log, connections = 1
   try {
     for (const migration of await migrate(db)) log.info("migrated", { migration });
     const key = config.secretKey ?? (await readOrMakeSecretKey(config.dataFolder));
-    const secrets = openSecrets(key);
+    const secrets = openSecrets(key, config.formerSecretKeys);
     await checkSecretKey(db, secrets);
     const knowledge = await withAdoptedPacks(db, shipped);
     const database =
@@ -75,10 +75,10 @@ async function readOrMakeSecretKey(folder: string): Promise<Buffer> {
 
 /** A wrong key would make every subscription unreadable one by one; better to refuse at once. */
 async function checkSecretKey(db: Database, secrets: Secrets): Promise<void> {
-  const value = secrets.keyedHash("tocsin", "key-check").toString("hex");
+  const checks = secrets.keyedHashes("tocsin", "key-check").map((hash) => hash.toString("hex"));
   await db
     .insertInto("installation")
-    .values({ name: "secret-key-check", value })
+    .values({ name: "secret-key-check", value: checks[0] ?? "" })
     .onConflict((known) => known.doNothing())
     .execute();
   const kept = await db
@@ -86,8 +86,8 @@ async function checkSecretKey(db: Database, secrets: Secrets): Promise<void> {
     .select("value")
     .where("name", "=", "secret-key-check")
     .executeTakeFirstOrThrow();
-  if (kept.value !== value)
+  if (!checks.includes(kept.value))
     throw new Error(
-      "The secret key (TOCSIN_SECRET_KEY, or secret.key in the data folder) is not the one that this database was set up with.",
+      "The secret key (TOCSIN_SECRET_KEY, or secret.key in the data folder) is not the one that this database was set up with. After a change of keys name the old one in TOCSIN_FORMER_SECRET_KEYS and run: npx tocsin secret reseal",
     );
 }

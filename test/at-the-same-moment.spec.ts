@@ -52,7 +52,7 @@ describe("a withdrawal at the same moment as", () => {
     const { alertId, session } = await desk.openRed();
     const { phone } = await subscribePhone(tocsin, push, { areas: [session.area] });
     await desk.approve(anna, alertId);
-    await hold("lock table subscription in access exclusive mode");
+    await hold("lock table subscription_interest in access exclusive mode");
     await desk.approve(ben, alertId);
     await untilWaiting(1);
     const withdrawing = withdraw(alertId);

@@ -1,34 +1,40 @@
-import { chromium } from "playwright-core";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LocalPushService, startLocalPushService } from "../demo/local-push-service.ts";
 import { type HttpSender, openHttpSender } from "../src/adapters/post-once.ts";
-import { createLink, createReviewer } from "../src/identity/sign-in.ts";
 import { type Browser, openChromium, openFirefox } from "./support/browsers.ts";
 import { startLocalAutopush } from "./support/local-autopush.ts";
 import { GOOGLES_ORIGINS, startLocalFcm } from "./support/local-fcm.ts";
-import { has, requireProgram } from "./support/requirements.ts";
+import { has } from "./support/requirements.ts";
 import { type RunningTocsin, runTocsin } from "./support/running-tocsin.ts";
-import { approve, noticeOf, type People, publishResult, submitResult } from "./support/steps-of-a-result.ts";
+import { approve, type People, publishResult } from "./support/steps-of-a-result.ts";
 import { until } from "./support/until.ts";
 
 const TIMEOUT_MS = 120_000;
+
+/** A browser that can be closed and opened again: its profile, and the service that keeps messages for it, stay. */
+interface Device {
+  open(): Promise<Browser>;
+  close(): Promise<void>;
+}
+
 const BROWSERS = [
-  { name: "Firefox", program: "firefox-esr", open: openFirefoxAt },
-  { name: "Chromium", program: "chromium", open: openChromiumAt },
+  { name: "Firefox", program: "firefox-esr", startDevice: startFirefoxDevice },
+  { name: "Chromium", program: "chromium", startDevice: startChromiumDevice },
 ] as const;
 
 /** A stock Firefox whose push service is this one. */
-async function openFirefoxAt(push: LocalPushService): Promise<Browser> {
+async function startFirefoxDevice(push: LocalPushService, _: string, profile: string): Promise<Device> {
   const autopush = await startLocalAutopush(push);
-  const browser = await openFirefox({ autopush });
-  return { ...browser, close: () => browser.close().then(() => autopush.close()) };
+  return { open: () => openFirefox({ autopush, profile }), close: () => autopush.close() };
 }
 
 /** A stock Chromium whose push service is this one. */
-async function openChromiumAt(push: LocalPushService, origin: string): Promise<Browser> {
+async function startChromiumDevice(push: LocalPushService, origin: string, profile: string): Promise<Device> {
   const fcm = await startLocalFcm(push);
-  const browser = await openChromium({ fcm, origin });
-  return { ...browser, close: () => browser.close().then(() => fcm.close()) };
+  return { open: () => openChromium({ fcm, origin, profile }), close: () => fcm.close() };
 }
 
 /** Sends what is addressed to Google's push service to this one, as the browser's own switches do. */
@@ -43,11 +49,16 @@ function leadingTo(push: LocalPushService): HttpSender {
   };
 }
 
-for (const { name, program, open } of BROWSERS)
+const OWN_SUBSCRIPTION =
+  "navigator.serviceWorker.ready.then(({ pushManager }) => pushManager.getSubscription())";
+
+for (const { name, program, startDevice } of BROWSERS)
   describe.skipIf(!has(program))(`a person with ${name}`, () => {
     let push: LocalPushService;
     let tocsin: RunningTocsin;
     let people: People;
+    let profile: string;
+    let device: Device;
     let browser: Browser;
 
     beforeAll(async () => {
@@ -61,34 +72,41 @@ for (const { name, program, open } of BROWSERS)
         anna: await tocsin.reviewerKey("Anna"),
         ben: await tocsin.reviewerKey("Ben"),
       };
-      browser = await open(push, tocsin.localUrl);
+      profile = await mkdtemp(join(tmpdir(), "tocsin-browser-"));
+      device = await startDevice(push, tocsin.localUrl, profile);
+      browser = await device.open();
     }, TIMEOUT_MS);
     afterAll(async () => {
       await browser?.close();
+      await device?.close();
       await tocsin?.stop();
       await push?.close();
+      await rm(profile, { recursive: true, force: true });
     });
 
+    const visit = (path: string) => browser.goto(tocsin.localUrl + path);
     const untilSays = (selector: string, text: string) =>
       until(
         () => browser.textOf(selector),
         (said) => said?.includes(text) ?? false,
         30_000,
       );
+    const alerts = async () => (await browser.shown()).filter(({ tag }) => tag !== "confirmation");
     const untilShown = (text: RegExp) =>
-      until(
-        () => browser.shown(),
-        (shown) => shown.some(({ body }) => text.test(body)),
-        30_000,
-      );
+      until(alerts, (shown) => shown.some(({ body }) => text.test(body)), 30_000);
+    const subscriptions = () => tocsin.installation.db.selectFrom("subscription").selectAll().execute();
 
     it(
-      "subscribes, is shown the alert, its update and its withdrawal in one place, and ends it",
+      "subscribes once the first message has arrived, and is shown an alert, its update and its withdrawal in one place",
       async () => {
-        await browser.goto(`${tocsin.localUrl}/subscribe`);
-        await browser.evaluate("document.querySelector('[name=areas]').value = 'PL-14'");
+        await visit("/subscribe");
+        await browser.evaluate("document.querySelector('[name=areas]').value = 'PL'");
         await browser.click("#subscribe:enabled");
         await untilSays("#subscribe-result", "Subscribed");
+        expect(await browser.shown()).toMatchObject([
+          { tag: "confirmation", body: expect.stringContaining("on this device") },
+        ]);
+        expect(await subscriptions()).toMatchObject([{ confirmed_at: expect.any(Date), areas: ["PL"] }]);
 
         const alertId = await publishResult(tocsin, people, { area: "PL-14" });
         expect(await untilShown(/metonitazene/)).toMatchObject([
@@ -106,65 +124,84 @@ for (const { name, program, open } of BROWSERS)
         const reason = { reason: "The sample was mixed up." };
         await tocsin.call("POST", `/v1/review/alerts/${alertId}/withdraw`, people.ben, reason);
         expect(await untilShown(/withdrawn/i)).toHaveLength(1);
+      },
+      TIMEOUT_MS,
+    );
 
-        await browser.goto(`${tocsin.localUrl}/manage`);
+    it(
+      "is shown after opening it again what came while it was closed, and is subscribed still",
+      async () => {
+        await browser.close();
+        const accepted = push.answered.get(201) ?? 0;
+        const alertId = await publishResult(tocsin, people, { area: "PL-12" });
+        await push.waitFor(() => (push.answered.get(201) ?? 0) > accepted, 30_000);
+        browser = await device.open();
+        await visit("/manage");
+        await untilSays("#manage-result", "is subscribed");
+        const shown = await untilShown(/metonitazene/);
+        expect(shown.filter(({ tag }) => tag === `alert-${alertId}`)).toHaveLength(1);
+      },
+      TIMEOUT_MS,
+    );
+
+    it(
+      "sets quiet hours by its own clock",
+      async () => {
+        await visit("/manage");
+        await untilSays("#manage-result", "is subscribed");
+        await browser.evaluate("document.querySelector('[name=isQuiet]').checked = true");
+        await browser.click("#subscription button[type=submit]");
+        await untilSays("#manage-result", "Saved");
+        const zone = await browser.evaluate("new Intl.DateTimeFormat().resolvedOptions().timeZone");
+        expect(await subscriptions()).toMatchObject([
+          { quiet_from: 120, quiet_to: 540, quiet_below: 3, time_zone: zone },
+        ]);
+      },
+      TIMEOUT_MS,
+    );
+
+    it(
+      "has a new subscription by visiting the page when the push service wants one for our new key",
+      async () => {
+        const { db } = tocsin.installation;
+        const [former] = await subscriptions();
+        await db.updateTable("subscription").set({ needs_new_subscription: true }).execute();
+        await visit("/manage");
+        await untilSays("#manage-result", "Subscribed");
+        const [renewed, ...others] = await subscriptions();
+        expect(others).toEqual([]);
+        expect(renewed).toMatchObject({ areas: ["PL"], quiet_from: 120, needs_new_subscription: false });
+        expect(renewed?.id).not.toBe(former?.id);
+      },
+      TIMEOUT_MS,
+    );
+
+    it(
+      "ends it behind our back, subscribes again by visiting the page, and ends it for good",
+      async () => {
+        const { pathname } = new URL(
+          String(await browser.evaluate(`${OWN_SUBSCRIPTION}.then((it) => it.endpoint)`)),
+        );
+        await browser.evaluate(`${OWN_SUBSCRIPTION}.then((it) => it.unsubscribe())`);
+        const answer = async () => (await fetch(push.origin + pathname, { method: "POST" })).status;
+        await until(answer, (status) => status === 410, 30_000);
+        const [{ id } = { id: "" }] = await subscriptions();
+        await publishResult(tocsin, people, { area: "PL-06" });
+        await until(subscriptions, ([one]) => one?.ended_reason === "gone", 30_000);
+
+        await visit("/subscribe");
+        await untilSays("#subscribe-result", "Subscribed");
+        const [renewed, ...others] = await subscriptions();
+        expect(others).toEqual([]);
+        expect(renewed?.id).not.toBe(id);
+        expect(renewed).toMatchObject({ areas: ["PL"], quiet_from: 120, confirmed_at: expect.any(Date) });
+
+        await visit("/manage");
         await untilSays("#manage-result", "is subscribed");
         await browser.click("#delete");
         await untilSays("#manage-result", "Ended");
-        expect(await tocsin.installation.db.selectFrom("subscription").select("id").execute()).toEqual([]);
+        expect(await subscriptions()).toEqual([]);
       },
       TIMEOUT_MS,
     );
   });
-
-describe.skipIf(!has("chromium"))("two reviewers whose browsers run no JavaScript", () => {
-  let tocsin: RunningTocsin;
-  beforeAll(async () => {
-    tocsin = await runTocsin();
-  });
-  afterAll(() => tocsin?.stop());
-
-  it(
-    "sign in by a link, find the draft in the queue, change its words, and publish it together",
-    async ({ onTestFinished }) => {
-      const device = await tocsin.key(["submit", "read"]);
-      const sampleId = await submitResult(tocsin, device);
-      const { alertId } = await noticeOf(tocsin, device, sampleId);
-      const executablePath = requireProgram("chromium");
-      const browser = await chromium.launch({ executablePath, args: ["--disable-dev-shm-usage"] });
-      onTestFinished(() => browser.close());
-      const newPage = async () => (await browser.newContext({ javaScriptEnabled: false })).newPage();
-      const [anna, ben] = [await newPage(), await newPage()];
-      const { db } = tocsin.installation;
-      const signInAt = (token: string) => `${tocsin.localUrl}/sign-in?token=${token}`;
-
-      await anna.goto(signInAt(await createLink(db, null, new Date())));
-      await anna.getByLabel("Organisation").fill("Night Owl");
-      await anna.getByLabel("Your name").fill("Anna");
-      await anna.getByRole("button", { name: "Sign in" }).click();
-      await anna.getByRole("link", { name: /metonitazene/i }).click();
-      const english = anna.getByRole("form", { name: "English" });
-      await english
-        .getByLabel("Notification")
-        .fill("Do not take it alone. Found in tablets sold as alprazolam.");
-      await english.getByRole("button", { name: "Save the text" }).click();
-      expect(await anna.getByRole("status").textContent()).toContain("Saved");
-      await anna.getByRole("checkbox", { name: "I have read the evidence" }).check();
-      await anna.getByRole("button", { name: "Approve" }).click();
-      expect(await anna.getByRole("status").textContent()).toContain("Another person must approve");
-
-      const benId = await createReviewer(db, "Night Owl", "Ben");
-      await ben.goto(signInAt(await createLink(db, benId, new Date())));
-      await ben.getByRole("button", { name: "Sign in" }).click();
-      await ben.getByRole("link", { name: /metonitazene/i }).click();
-      await ben.getByRole("checkbox", { name: "I have read the evidence" }).check();
-      await ben.getByRole("button", { name: "Approve and publish" }).click();
-      expect(await ben.getByRole("status").textContent()).toContain("Published");
-
-      await ben.goto(`${tocsin.localUrl}/`);
-      await ben.getByRole("link", { name: /metonitazene/i }).click();
-      expect(new URL(ben.url()).pathname).toBe(`/alerts/${alertId}`);
-    },
-    TIMEOUT_MS,
-  );
-});

@@ -73,13 +73,21 @@ describe("a Tocsin that is killed", { concurrent: true, timeout: TIMEOUT_MS }, (
     expect(Math.max(...received)).toBeLessThanOrEqual(mayRepeat ? 2 : 1);
   });
 
+  it("after a first message, before it is written down, sends it again and tells everybody once", async () => {
+    const night = await nightOn("postgres", { crashAt: ["confirmation sent#1"] });
+    expect(night.lives).toBe(2);
+    expectToldOnce(night);
+  });
+
   it("while some answers are still out tells everybody, and shows nobody two", async () => {
     const push = await startLocalPushService();
-    push.failNext("hang");
     const night = await nightOn("postgres", {
       push,
       meanwhile: async (tocsin) => {
-        await push.waitFor(() => push.answered.get("hang") === 1 && push.answered.get(201) === 2, TIMEOUT_MS);
+        // Three first messages, then the alert.
+        await push.waitFor(() => push.answered.get(201) === 3, TIMEOUT_MS);
+        push.failNext("hang");
+        await push.waitFor(() => push.answered.get("hang") === 1 && push.answered.get(201) === 5, TIMEOUT_MS);
         await tocsin.kill();
       },
     });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type LocalPushService, startLocalPushService } from "../demo/local-push-service.ts";
 import { createLink, createReviewer } from "../src/identity/sign-in.ts";
 import { jsonLog } from "../src/log.ts";
+import { confirmationCode } from "../src/pipeline/confirmation-code.ts";
 import { aFalseBenzodiazepine, aSession } from "./support/invented-samples.ts";
 import { reviewDesk } from "./support/review-desk.ts";
 import { type RunningTocsin, runTocsin } from "./support/running-tocsin.ts";
@@ -37,12 +38,12 @@ it("the log of a whole night holds no key, token, endpoint, address, body or nam
     await tocsin.reviewerKey(canary("other reviewer")),
   ];
   keep("reviewer key", anna);
+  const { db, secrets: secretsOf } = tocsin.installation;
   const desk = reviewDesk(tocsin, submitKey, anna);
   const json = { "content-type": "application/json" };
 
-  // People subscribe: one whose phone answers, one who is gone, one whose push service is down.
+  // People subscribe and confirm it: one whose phone answers, one who is gone later, one whose push service is down by then.
   const phones = [push.newUserAgent(), push.newUserAgent(), push.newUserAgent()] as const;
-  push.expire(phones[1]);
   const down = { ...phones[2].subscription, endpoint: `http://127.0.0.1:9/${canary("endpoint path")}` };
   for (const subscription of [phones[0].subscription, phones[1].subscription, down]) {
     const { body } = await tocsin.call("POST", "/v1/subscriptions", undefined, {
@@ -53,10 +54,19 @@ it("the log of a whole night holds no key, token, endpoint, address, body or nam
     keep(`endpoint ${body.id}`, subscription.endpoint);
     keep(`p256dh ${body.id}`, subscription.keys.p256dh);
     keep(`auth ${body.id}`, subscription.keys.auth);
+    const { endpoint_hash: endpointHash } = await db
+      .selectFrom("subscription")
+      .select("endpoint_hash")
+      .where("id", "=", body.id)
+      .executeTakeFirstOrThrow();
+    const code = keep(`code ${body.id}`, confirmationCode(secretsOf, { id: body.id, endpointHash }));
+    await tocsin.call("POST", `/v1/subscriptions/${body.id}/confirm`, undefined, { code });
   }
+  await tocsin.call("POST", `/v1/subscriptions/${canary("id")}/confirm`, undefined, { code: canary("code") });
+  await push.waitFor(() => phones[0].confirmations.length > 0 && phones[1].confirmations.length > 0, 5_000);
+  push.expire(phones[1]);
 
   // A reviewer signs in, with a wrong link first.
-  const { db } = tocsin.installation;
   const token = keep("link", await createLink(db, await createReviewer(db, "Night Owl", "Anna"), new Date()));
   await tocsin.call("GET", `/sign-in?token=${canary("wrong link")}`);
   const form = { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" };
@@ -93,8 +103,9 @@ it("the log of a whole night holds no key, token, endpoint, address, body or nam
   await push.waitFor(() => phones[0].received.length > 1, 5_000);
 
   const log = lines.join("\n");
-  for (const event of ["published", "delivering", "settled"]) expect(log).toContain(`"event":"${event}"`);
+  for (const event of ["confirmation sent", "published", "delivering", "settled"])
+    expect(log).toContain(`"event":"${event}"`);
   expect(Object.entries(secrets).filter(([, secret]) => log.includes(secret))).toEqual([]);
-  expect(log).not.toMatch(/tocsin_[0-9a-f]{12}_|Bearer|canary|127\.0\.0\.1:9/);
+  expect(log).not.toMatch(/tocsin_[0-9a-f]{12}_|Bearer|canary|127\.0\.0\.1:9\//);
   expect(lines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
 });

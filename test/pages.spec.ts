@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { alertPage } from "../src/render/alert-page.ts";
 import { alertsPage } from "../src/render/alerts-page.ts";
+import { invitationsPage } from "../src/render/invitations-page.ts";
 import { managePage } from "../src/render/manage-page.ts";
 import { messagePage } from "../src/render/message-page.ts";
 import { reviewAlertPage } from "../src/render/review-alert-page.ts";
@@ -14,6 +15,7 @@ import {
   anAlert,
   anAlertUnderReview,
   anEvidence,
+  anInvitation,
   aQueueEntry,
   aRevision,
   aWithdrawal,
@@ -69,7 +71,19 @@ function everyPage(words: string, site: Site = SITE): Record<string, string> {
     alert: alertPage(site, [anAlert({ revision: 2, msgType: "Update" }, named), alert], NOW) ?? "",
     "withdrawn alert": alertPage(site, [withdrawal, alert], NOW) ?? "",
     "expired alert": alertPage(site, [anAlert({ expiresAt: daysAgo(1) }, named)], NOW) ?? "",
+    "alert for outreach teams": alertPage(site, [anAlert({}, { ...named, audience: "outreach" })], NOW) ?? "",
     subscribe: subscribePage(site, "key", areas, classes),
+    "subscribe by invitation": subscribePage(site, "key", areas, classes, {
+      organisation: words,
+      token: words,
+    }),
+    "subscribe by an ended invitation": subscribePage(site, "key", areas, classes, "unusable"),
+    invitations: invitationsPage(
+      site,
+      { name: words },
+      [anInvitation({ name: words, createdBy: words }), anInvitation({ isUsable: false, revokedAt: NOW })],
+      { link: words, message: words },
+    ),
     manage: managePage(site, areas, classes),
     message: messagePage(site, words, words),
     "sign in": signInPage(site, words, false),

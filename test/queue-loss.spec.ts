@@ -20,7 +20,7 @@ import {
 const LOSSES: { what: string; name: JobName; area: string }[] = [
   { what: "the samples to match", name: "match-samples", area: "PL-02" },
   { what: "the alert to fan out", name: "fan-out-alert", area: "PL-04" },
-  { what: "the deliveries to make", name: "deliver-chunk", area: "PL-06" },
+  { what: "the deliveries to make", name: "deliver-due", area: "PL-06" },
 ];
 
 let push: LocalPushService;
@@ -92,7 +92,7 @@ for (const queueName of QUEUES)
 
     it("brings jobs again that were done long ago, and nothing happens twice", async () => {
       const { phone } = await subscribePhone(tocsin, push, { areas: ["PL-22"] });
-      const alertId = await publishResult(tocsin, people, { area: "PL-22" });
+      await publishResult(tocsin, people, { area: "PL-22" });
       await push.waitFor(() => phone.received.length > 0, 20_000);
       const { db } = tocsin.installation;
       await untilNothingIsDue(db);
@@ -114,7 +114,7 @@ for (const queueName of QUEUES)
         "fan-out-alert",
         idsOf("alert-published").map((eventId) => ({ eventId })),
       );
-      await second.add("deliver-chunk", [{ alertId, revision: 1 }]);
+      await second.add("deliver-due", [{ pushServiceId: 1 }]);
       await second.close();
       await vandal.untilIdle();
       expect((await counted()).rows).toEqual(before);

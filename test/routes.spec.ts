@@ -20,11 +20,13 @@ const PUBLIC = new Set([
   "POST /sign-in",
   "POST /sign-out",
   "POST /v1/subscriptions",
+  "POST /v1/subscriptions/:id/confirm",
 ]);
 /** Guarded by the management token of one subscription. */
-const BY_MANAGEMENT_TOKEN = new Set(
-  ["DELETE", "GET", "PUT"].map((method) => `${method} /v1/subscriptions/:id`),
-);
+const BY_MANAGEMENT_TOKEN = new Set([
+  ...["DELETE", "GET", "PUT"].map((method) => `${method} /v1/subscriptions/:id`),
+  "POST /v1/subscriptions/:id/test",
+]);
 const isStatic = (path: string) => /^\/[\w-]+\.(css|js|svg|png|webmanifest)$/.test(path);
 
 const SCOPE_OF: Record<string, Scope> = {
@@ -34,12 +36,19 @@ const SCOPE_OF: Record<string, Scope> = {
   "POST /v1/samples/:id/revisions": "submit",
   "GET /v1/samples/:id": "read",
   "POST /v1/webhooks": "webhook",
+  "GET /v1/alerts/:id/deliveries": "review",
   "GET /v1/review/alerts": "review",
   "GET /v1/review/alerts/:id": "review",
   "POST /v1/review/alerts/:id/:action": "review",
   "GET /v1/review/conflicts": "review",
   "POST /v1/review/conflicts/:id": "review",
+  "GET /v1/review/invitations": "review",
+  "POST /v1/review/invitations": "review",
+  "DELETE /v1/review/invitations/:id": "review",
   "GET /review": "review",
+  "GET /review/invitations": "review",
+  "POST /review/invitations": "review",
+  "POST /review/invitations/:id/revoke": "review",
   "GET /review/alerts/:id": "review",
   "POST /review/alerts/:id/:action": "review",
 };

@@ -41,7 +41,9 @@ describe("the database itself, whoever writes to it", () => {
   const FIXED = "TC004";
   const TOO_FEW = "TC005";
   const KEPT = "TC006";
+  const NOT_FOR_THEM = "TC007";
   const NOT_ALLOWED = "23514";
+  const COMPUTED = "428C9";
 
   it("lets a revision go where src/domain/alert-state.ts lets it go, and nowhere else", async () => {
     await draft();
@@ -140,14 +142,72 @@ describe("the database itself, whoever writes to it", () => {
     expect(await attempt(() => approve(reviewers[0]))).toBe(CLOSED);
   });
 
+  it("takes an approval for outreach teams as none for the public", async () => {
+    await draft("warning", { content: aContent({ audience: "outreach" }) });
+    await moveTo("in-review");
+    await approve(reviewers[0]);
+    expect(await attempt(() => moveTo("published"))).toBe("done");
+    const forEverybody = canonicalJson(aContent()).replaceAll("'", "''");
+    await set(`content = '${forEverybody}'`);
+    expect(await attempt(() => moveTo("published"))).toBe(TOO_FEW);
+    expect(await attempt(() => set("audience = 'public'"))).toBe(COMPUTED);
+  });
+
+  it("asks for two people for red whatever the audience", async () => {
+    await draft("red", { content: aContent({ level: "red", audience: "outreach" }) });
+    await moveTo("in-review");
+    await approve(reviewers[0]);
+    expect(await attempt(() => moveTo("published"))).toBe(TOO_FEW);
+    await approve(reviewers[1]);
+    expect(await attempt(() => moveTo("published"))).toBe("done");
+  });
+
+  it("keeps no change of an alert from the public once the public was told of it, and tells it nothing before", async () => {
+    const audiences = ["public", "outreach"] as const;
+    for (const first of audiences)
+      for (const next of audiences)
+        for (const msgType of ["Update", "Cancel"] as const) {
+          await client.query("savepoint one");
+          await publishFirst(aContent({ audience: first }));
+          const content = msgType === "Cancel" ? aWithdrawal().content : aContent();
+          await draft("warning", { revision: 2, msgType, content: { ...content, audience: next } });
+          await moveTo("in-review");
+          await approve(reviewers[0]);
+          const publish = async () => {
+            await client.query(
+              "update alert_revision set state = 'superseded' where alert_id = $1 and state = 'published'",
+              [table.alertId()],
+            );
+            await moveTo("published");
+          };
+          const isAllowed =
+            first === next || (first === "outreach" && next === "public" && msgType === "Update");
+          expect([first, next, msgType, await attempt(publish)]).toEqual([
+            first,
+            next,
+            msgType,
+            isAllowed ? "done" : NOT_FOR_THEM,
+          ]);
+          await client.query("rollback to one");
+        }
+  });
+
+  it("takes no content for an audience that there is not", async () => {
+    expect(await attempt(() => draft("warning", { content: { ...aContent(), audience: "police" } }))).toBe(
+      NOT_ALLOWED,
+    );
+  });
+
   it("lets nobody edit what is published, or make it another revision", async () => {
     await draft();
     await moveTo("in-review");
     await approve(reviewers[0]);
     await moveTo("published");
     const other = canonicalJson(aContent({ samples: 2 })).replaceAll("'", "''");
+    const forTeams = canonicalJson(aContent({ audience: "outreach" })).replaceAll("'", "''");
     for (const change of [
       `content = '${other}'`,
+      `content = '${forTeams}'`,
       "level = 'red'",
       "published_at = now() + interval '1 hour'",
       "expires_at = now() + interval '9 days'",

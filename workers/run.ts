@@ -1,16 +1,23 @@
+import { openPushFlow } from "../src/adapters/push-flow.ts";
 import { type JobQueue, openQueue } from "../src/adapters/queue.ts";
 import type { HttpSender } from "../src/adapters/post-once.ts";
 import { type ClockLoop, startClockLoop } from "../src/clock-loop.ts";
 import type { Config } from "../src/config.ts";
 import { databaseAlertReader } from "../src/db/published-alerts.ts";
+import { expireStopped } from "../src/db/stop-fan-out.ts";
 import type { VapidKey } from "../src/identity/vapid-keys.ts";
 import type { Log } from "../src/log.ts";
 import type { Installation } from "../src/open-installation.ts";
 import { expireAlerts } from "../src/pipeline/expire-alerts.ts";
+import { expireSubscriptions } from "../src/pipeline/expire-subscriptions.ts";
+import { makeKeysAhead } from "../src/pipeline/make-keys-ahead.ts";
 import { forgetEnqueued, relayOutbox } from "../src/pipeline/relay-outbox.ts";
-import { releaseLeases, sweepDeliveries } from "../src/pipeline/wake-delivery.ts";
+import { createPushStops } from "../src/pipeline/push-stops.ts";
+import { releaseLeases, wakeDelivery } from "../src/pipeline/wake-delivery.ts";
 import type { Site } from "../src/render/site.ts";
-import { deliverChunkWorker } from "./deliver-chunk.ts";
+import { openVapidTokens } from "../src/web-push/vapid-token.ts";
+import { confirmSubscriptionWorker } from "./confirm-subscription.ts";
+import { deliverDueWorker } from "./deliver-due.ts";
 import { fanOutAlertWorker } from "./fan-out-alert.ts";
 import { matchSamplesWorker } from "./match-samples.ts";
 
@@ -31,7 +38,9 @@ export interface RunningWorkers {
   stop(): Promise<void>;
 }
 
-const EXPIRY_MS = 15_000;
+const EXPIRY_SECONDS = 15;
+const SUBSCRIPTIONS_SECONDS = 600;
+const KEYS_AHEAD_SECONDS = 60;
 
 /**
  * All kinds of workers, and the loops that keep them honest: relay, sweep, expiry. A process that only serves the API has the
@@ -53,30 +62,56 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
     await forgetEnqueued(db);
     await releaseLeases(db);
   }
-  const delivering = {
+  let isEnding = false;
+  const isStopping = () => isEnding;
+  const stops = createPushStops(db, now, log);
+  const flow = openPushFlow({ now, random: Math.random, ...stops });
+  const vapidTokens = openVapidTokens({ keys: deps.vapidKeys, contact: config.contact, now });
+  const sending = {
     db,
-    alerts: databaseAlertReader(db, now),
     sender,
+    flow,
     secrets,
-    vapidKeys: deps.vapidKeys,
-    contact: config.contact,
+    vapidTokens,
     site,
-    leaseSeconds: config.leaseSeconds,
+    localOrigins: config.localEndpoints,
     now,
     random: Math.random,
+    isStopping,
     log,
   };
+  const delivering = { ...sending, alerts: databaseAlertReader(db, now), leaseSeconds: config.leaseSeconds };
   await queue.work(
     {
       "match-samples": matchSamplesWorker({ db, knowledge, sender: site.name, now, log }),
-      "fan-out-alert": fanOutAlertWorker({ db, queue, log }),
-      "deliver-chunk": deliverChunkWorker(delivering),
+      "fan-out-alert": fanOutAlertWorker({ db, areas: knowledge.areas, queue, log }),
+      "deliver-due": deliverDueWorker(delivering),
+      "confirm-subscription": confirmSubscriptionWorker(sending),
     },
-    { "match-samples": 1, "fan-out-alert": 2, "deliver-chunk": 4 },
+    // Jobs of one push service that does not answer must not keep those of the others out.
+    { "match-samples": 1, "fan-out-alert": 2, "deliver-due": 64, "confirm-subscription": 8 },
   );
-  const sweep = startClockLoop("sweep", config.sweepSeconds * 1000, () => sweepDeliveries(db, queue), log);
-  const expiry = startClockLoop("expiry", EXPIRY_MS, () => expireAlerts({ db, site, now, log }), log);
-  return closing([relay(), sweep, expiry], queue, sender);
+  const every = (name: string, seconds: number, turn: () => Promise<void>) =>
+    startClockLoop(name, seconds * 1000, turn, log);
+  const sweep = async () => {
+    await stops.heedOperator(flow);
+    await expireStopped(db);
+    await wakeDelivery(db, queue);
+  };
+  const loops = [
+    every("sweep", config.sweepSeconds, sweep),
+    every("expiry", EXPIRY_SECONDS, () => expireAlerts({ db, site, now, log })),
+    every("subscriptions", SUBSCRIPTIONS_SECONDS, async () => void (await expireSubscriptions(db, now()))),
+    every("keys ahead", KEYS_AHEAD_SECONDS, () => makeKeysAhead({ db, secrets, isStopping })),
+  ];
+  const running = closing([relay(), ...loops], queue, sender);
+  return {
+    ...running,
+    stop() {
+      isEnding = true;
+      return running.stop();
+    },
+  };
 }
 
 /** The first loop is the relay. */

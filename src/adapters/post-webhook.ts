@@ -1,22 +1,26 @@
 import { Webhook } from "standardwebhooks";
 import * as z from "zod";
 import { type AttemptOutcome, outcomeOfWebhookAnswer, readRetryAfter } from "../domain/delivery-outcome.ts";
+import type { Secrets } from "../secrets.ts";
 import type { HttpSender } from "./post-once.ts";
 
 const Keys = z.object({ secret: z.string() });
 
+/** The signing secret of a webhook as it was stored. Throws when it cannot be read. */
+export const readWebhookSecret = (secrets: Secrets, keysEncrypted: Buffer): string =>
+  Keys.parse(JSON.parse(secrets.decrypt(keysEncrypted, "subscription-keys"))).secret;
+
 /** Posts one message signed as Standard Webhooks says. The id is the same on every retry, so that a receiver can tell a repeat. */
 export async function postWebhook(
   sender: HttpSender,
-  webhook: { endpoint: string; keys: unknown; id: string; message: string },
+  webhook: { endpoint: string; secret: string; id: string; message: string },
   now: Date,
 ): Promise<AttemptOutcome> {
-  const { secret } = Keys.parse(webhook.keys);
   const headers = {
     "content-type": "application/json",
     "webhook-id": webhook.id,
     "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
-    "webhook-signature": new Webhook(secret).sign(webhook.id, now, webhook.message),
+    "webhook-signature": new Webhook(webhook.secret).sign(webhook.id, now, webhook.message),
   };
   const answer = await sender.post(webhook.endpoint, headers, webhook.message);
   if (answer.kind === "no-answer") return { outcome: "unknown", why: answer.why };

@@ -9,7 +9,8 @@ const EventIds = z.array(z.string().regex(/^\d+$/)).min(1);
 export const JOBS = {
   "match-samples": z.strictObject({ eventIds: EventIds }),
   "fan-out-alert": z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
-  "deliver-chunk": z.strictObject({ alertId: z.uuid(), revision: z.int().positive() }),
+  "confirm-subscription": z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
+  "deliver-due": z.strictObject({ pushServiceId: z.int().positive() }),
 } as const;
 export type JobName = keyof typeof JOBS;
 export type JobData<Name extends JobName> = z.infer<(typeof JOBS)[Name]>;

@@ -4,14 +4,21 @@ import { adoptPackCommand } from "./adopt-pack.ts";
 import type { BacktestOptions } from "./backtest-command.ts";
 import { chooseOrganisation } from "./choose-organisation.ts";
 import { createKeyCommand, type CreateKeyOptions } from "./create-key.ts";
+import { createInvitationCommand, type CreateInvitationOptions } from "./create-invitation.ts";
 import { disableReviewerCommand } from "./disable-reviewer.ts";
 import { linkReviewerCommand } from "./link-reviewer.ts";
+import { listInvitationsCommand } from "./list-invitations.ts";
 import { listKeysCommand } from "./list-keys.ts";
 import { listPacksCommand } from "./list-packs.ts";
+import { listPushServicesCommand } from "./list-push-services.ts";
 import { listReviewersCommand } from "./list-reviewers.ts";
+import { resealSecretsCommand } from "./reseal-secrets.ts";
+import { revokeInvitationCommand } from "./revoke-invitation.ts";
 import { revokeKeyCommand } from "./revoke-key.ts";
+import { rotateVapidKeyCommand } from "./rotate-vapid-key.ts";
 import type { BacktestSource } from "./run-backtest.ts";
 import { onInstallation, runCommand } from "./run-command.ts";
+import { trustPushServiceCommand } from "./trust-push-service.ts";
 
 interface Json {
   json?: boolean;
@@ -68,6 +75,59 @@ reviewer
   .action((name: string, options: Json & { organisation?: string }) =>
     runCommand(options, (deps) => disableReviewerCommand(deps, name, options)),
   );
+
+program
+  .command("invite")
+  .description("make a link by which people of an organisation subscribe to what outreach teams are told")
+  .option("--name <name>", "for whom; stays in the list")
+  .option("--days <days>", "valid for so many days", "14")
+  .option("--uses <uses>", "for so many devices", "20")
+  .option(...ORGANISATION)
+  .option(...AS_JSON)
+  .action((options: CreateInvitationOptions & Json) =>
+    runCommand(options, (deps) => createInvitationCommand(deps, options)),
+  );
+const invitation = program.command("invitation").description("invitations of outreach teams");
+invitation
+  .command("list")
+  .description("list invitations, never their links")
+  .option(...AS_JSON)
+  .action((options: Json) => runCommand(options, listInvitationsCommand));
+invitation
+  .command("revoke <id>")
+  .description("end an invitation; who subscribed by it stays")
+  .option(...AS_JSON)
+  .action((id: string, options: Json) => runCommand(options, (deps) => revokeInvitationCommand(deps, id)));
+
+const pushService = program.command("push-service").description("push services that subscriptions are at");
+pushService
+  .command("list")
+  .description("list them, with what is wrong there")
+  .option(...AS_JSON)
+  .action((options: Json) => runCommand(options, listPushServicesCommand));
+pushService
+  .command("trust <name>")
+  .description("ask a stopped one again at once, and believe what it says of subscriptions that are gone")
+  .option(...AS_JSON)
+  .action((name: string, options: Json) =>
+    runCommand(options, (deps) => trustPushServiceCommand(deps, name)),
+  );
+program
+  .command("push-key")
+  .description("the application server key (VAPID) of new subscriptions")
+  .command("rotate")
+  .description("make a new one; subscriptions made before keep theirs")
+  .option(...AS_JSON)
+  .action((options: Json) => runCommand(options, rotateVapidKeyCommand));
+program
+  .command("secret")
+  .description("the secret key of this installation")
+  .command("reseal")
+  .description(
+    "after a change of TOCSIN_SECRET_KEY, while Tocsin is stopped: seal everything with the new one",
+  )
+  .option(...AS_JSON)
+  .action((options: Json) => runCommand(options, resealSecretsCommand));
 
 const pack = program.command("pack").description("threshold packs: published and proposed limits");
 pack

@@ -25,7 +25,21 @@ const publishedRevisions = (db: Database) =>
         .selectFrom("alert_revision as first")
         .select((min) => min.fn.min("first.published_at").as("first_published_at"))
         .whereRef("first.alert_id", "=", "r.alert_id")
+        .whereRef("first.audience", "=", "r.audience")
         .as("first_published_at"),
+    )
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("alert_revision as earlier")
+            .select("earlier.revision")
+            .whereRef("earlier.alert_id", "=", "r.alert_id")
+            .whereRef("earlier.audience", "=", "r.audience")
+            .whereRef("earlier.revision", "<", "r.revision")
+            .where("earlier.published_at", "is not", null),
+        )
+        .as("was_told_before"),
     )
     .where("r.published_at", "is not", null);
 
@@ -38,7 +52,8 @@ function publicAlert(row: Row): PublishedAlert {
   return {
     alertId: row.alert_id,
     revision: row.revision,
-    msgType: row.msg_type,
+    // An update of what only outreach teams knew is the first word to everybody.
+    msgType: row.msg_type === "Update" && !row.was_told_before ? "Alert" : row.msg_type,
     state: row.state as PublishedAlert["state"],
     content: AlertContent.parse(JSON.parse(row.content)),
     firstPublishedAt: row.first_published_at ?? published_at,
@@ -48,12 +63,13 @@ function publicAlert(row: Row): PublishedAlert {
 }
 
 /**
- * Every revision published in living memory, newest first: all that are published now, however many, and of those that ended
+ * What everybody was told in living memory, newest first: all that are published now, however many, and of those that ended
  * in the last 30 days the 500 that ended last.
  */
 export async function recentAlerts(db: Database, now: Date): Promise<PublishedAlert[]> {
-  const current = await publishedRevisions(db).where("r.state", "=", "published").execute();
-  const ended = await publishedRevisions(db)
+  const forEverybody = publishedRevisions(db).where("r.audience", "=", "public");
+  const current = await forEverybody.where("r.state", "=", "published").execute();
+  const ended = await forEverybody
     .where("r.state", "<>", "published")
     .where("r.closed_at", ">", new Date(now.getTime() - KEEP_ENDED_DAYS * DAY_MS))
     .orderBy("r.closed_at", "desc")

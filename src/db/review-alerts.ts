@@ -32,7 +32,7 @@ export interface Queue {
   historyCount: number;
 }
 
-/** Drafts that wait for a person, and published alerts that want attention: highest level first, then longest waiting. */
+/** Drafts that wait for a person, published alerts that want attention, and those of which the public does not know yet: highest level first, then longest waiting. */
 export async function loadQueue(
   db: Database,
   now: Date,
@@ -54,7 +54,10 @@ export async function loadQueue(
         eb("r.state", "in", OPEN),
         eb.and([
           eb("r.state", "=", "published"),
-          eb("a.attention", "is not", null),
+          eb.or([
+            eb("a.attention", "is not", null),
+            eb.and([eb("r.audience", "=", "outreach"), eb("r.msg_type", "<>", "Cancel")]),
+          ]),
           eb.not(
             eb.exists(
               eb

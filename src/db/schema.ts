@@ -1,9 +1,11 @@
 import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { AlertState, MsgType } from "../domain/alert-state.ts";
+import type { Audience } from "../domain/audience.ts";
 import type { Level } from "../domain/level.ts";
+import type { DeliverySchema } from "./delivery-schema.ts";
 
 /** Row types of every table; names as in `migrations/`. Units are in the column names or in the migration's comments. */
-export interface Schema {
+export interface Schema extends DeliverySchema {
   installation: { name: string; value: string };
   first_found: { substance_id: string; country: string; day: string };
   samples_looked_at: { country: string; day: string; samples: number };
@@ -28,6 +30,18 @@ export interface Schema {
     revoked_at: Date | null;
   };
   one_time_link: { token_hash: Buffer; reviewer_id: string | null; expires_at: Date; used_at: Date | null };
+  invitation: {
+    id: string;
+    organisation_id: string;
+    token_hash: Buffer;
+    name: string | null;
+    created_by: string | null;
+    created_at: Date;
+    expires_at: Date;
+    most_uses: number;
+    uses: Generated<number>;
+    revoked_at: Date | null;
+  };
   sign_in: {
     token_hash: Buffer;
     reviewer_id: string;
@@ -106,7 +120,7 @@ export interface Schema {
   };
   outbox: {
     id: GeneratedAlways<string>;
-    topic: "sample-changed" | "alert-published";
+    topic: "sample-changed" | "alert-published" | "subscription-made";
     subject_id: string;
     subject_revision: number;
     created_at: Generated<Date>;
@@ -164,6 +178,7 @@ export interface Schema {
     drafted_level: Level;
     content: string;
     content_hash: GeneratedAlways<Buffer>;
+    audience: GeneratedAlways<Audience>;
     drafted_at: Generated<Date>;
     edited_by: string | null;
     edited_at: Date | null;
@@ -189,42 +204,4 @@ export interface Schema {
     detail: ColumnType<unknown, string, never>;
   };
   feed_document: { path: string; content_type: string; body: string; etag: string; modified_at: Date };
-  vapid_key: {
-    id: string;
-    public_key: string;
-    private_key_encrypted: Buffer;
-    created_at: Generated<Date>;
-    retired_at: Date | null;
-  };
-  subscription: {
-    id: string;
-    channel: "web-push" | "webhook";
-    organisation_id: string | null;
-    endpoint_hash: Buffer;
-    endpoint_encrypted: Buffer;
-    keys_encrypted: Buffer;
-    vapid_key_id: string | null;
-    management_hash: Buffer;
-    areas: string[];
-    area_paths: string[];
-    substance_classes: string[];
-    level_floor: number;
-    audience: "public" | "outreach";
-    language: string;
-    created_at: Generated<Date>;
-    ended_at: Date | null;
-    ended_reason: string | null;
-  };
-  delivery: {
-    alert_id: string;
-    revision: number;
-    subscription_id: string;
-    state: Generated<"pending" | "accepted" | "gone" | "expired" | "failed">;
-    attempts: Generated<number>;
-    next_attempt_at: Generated<Date>;
-    lease_id: string | null;
-    lease_until: Date | null;
-    last_answer: string | null;
-    finished_at: Date | null;
-  };
 }

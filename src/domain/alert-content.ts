@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Audience } from "./audience.ts";
 import { Level } from "./level.ts";
 import { Grade } from "./method.ts";
 import { plainText } from "./plain-text.ts";
@@ -25,6 +26,8 @@ export const Language = z.string().regex(/^[a-z]{2}$/, "must be a language in tw
  * Never a venue, a seller, a person, or a place finer than the area.
  */
 export const AlertContent = z.strictObject({
+  /** Who is told. Part of what is approved: a yes to telling outreach teams is not a yes to telling everybody. */
+  audience: Audience.default("public"),
   level: Level,
   grade: Grade,
   substance: z.strictObject({ id: z.string(), name: z.string() }),

@@ -60,6 +60,11 @@ export class AreaTree {
     return codes;
   }
 
+  /** Everything that lies in an area, at any depth; not the area itself. */
+  within(code: string): string[] {
+    return [...this.#byCode.keys()].filter((one) => one !== code && this.path(one).includes(code));
+  }
+
   /** The country that an area lies in; one that is not known stands for itself. */
   countryOf(code: string): string {
     return this.path(code).at(-1) ?? code;

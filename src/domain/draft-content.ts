@@ -98,6 +98,7 @@ export function draftContent(
     ),
   }));
   const facts: DraftFacts = {
+    audience: "public",
     level,
     grade: chief.grade,
     substance: { id: chief.substanceId, name: names.en.substance },

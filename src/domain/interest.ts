@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AREA_CODE_LENGTH } from "./area.ts";
 import { Level } from "./level.ts";
+import { QuietHours } from "./quiet-hours.ts";
 
 /** What a subscription wants to hear of. Coarse on purpose: an interest in drugs is sensitive. */
 export const Interest = z.strictObject({
@@ -14,5 +15,6 @@ export const Interest = z.strictObject({
     .string()
     .regex(/^[a-z]{2}$/, "must be a two-letter language code, for example en")
     .default("en"),
+  quietHours: QuietHours.optional(),
 });
 export type Interest = z.infer<typeof Interest>;

@@ -6,9 +6,12 @@ import { faultFields, type Log } from "../log.ts";
 import type { Secrets } from "../secrets.ts";
 import type { VapidKey } from "../identity/vapid-keys.ts";
 import type { Site } from "../render/site.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { identifier } from "./identify.ts";
 import { answerProblem } from "./problem.ts";
 import { publicRoutes } from "./public.ts";
+import { invitationRoutes } from "./invitations.ts";
+import { invitedPage } from "./invited-page.ts";
 import { reviewApi } from "./review-api.ts";
 import { reviewPages } from "./review-pages.ts";
 import { sampleRoutes } from "./samples.ts";
@@ -59,11 +62,14 @@ export function buildApp(deps: AppDeps): Hono {
   });
   app.route("/v1/sessions", sessionRoutes({ ...deps, identify }));
   app.route("/v1/samples", sampleRoutes({ ...deps, identify }));
+  app.route("/v1/review/invitations", invitationRoutes({ ...deps, identify }));
   app.route("/v1/review", reviewApi({ ...deps, identify }));
+  app.route("/v1/alerts", deliveryRoutes({ db, identify }));
   app.route("/v1/subscriptions", subscriptionRoutes(subscribing));
   app.route("/v1/webhooks", webhookRoutes({ ...subscribing, identify }));
   app.route("/review", reviewPages({ ...deps, identify }));
   app.route("/", signInPages(deps));
+  app.route("/", invitedPage({ ...deps, vapidPublicKey: deps.vapidKey.publicKey }));
   app.route("/", staticFiles());
   app.route(
     "/",

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { emptyFeed } from "../render/feed-documents.ts";
 import type { AreaTree } from "../domain/area.ts";
-import type { AlertReader, PublishedAlert } from "../domain/published-alert.ts";
+import { type AlertReader, type PublishedAlert, readable } from "../domain/published-alert.ts";
 import type { SubstanceClass } from "../domain/substance.ts";
 import { alertPage } from "../render/alert-page.ts";
 import { alertsPage } from "../render/alerts-page.ts";
@@ -22,6 +22,11 @@ export interface PublicDeps {
 const FRESH_SECONDS = 60;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** What only outreach teams were told is for whoever has its address: for no cache, no search engine, no other site's script. */
+const FOR_ITS_HOLDER = { "cache-control": "private, no-store", "x-robots-tag": "noindex" };
+
+const isForOutreach = (alert: PublishedAlert | undefined): boolean => alert?.content.audience === "outreach";
+
 const FEED = /^[\w.-]{1,100}$/;
 
 /** Pages, feeds and public JSON. Edge-safe: no database, no `node:`; everything comes from an AlertReader. */
@@ -35,7 +40,8 @@ export function publicRoutes(deps: PublicDeps): Hono {
   app.get("/", async (c) => c.html(alertsPage(site, await alerts.alerts(), now()), 200, page));
   app.get("/alerts/:id", async (c) => {
     const id = c.req.param("id");
-    const found = UUID.test(id) ? alertPage(site, await alerts.revisions(id), now()) : undefined;
+    const revisions = UUID.test(id) ? readable(await alerts.revisions(id)) : [];
+    const found = alertPage(site, revisions, now());
     return found === undefined
       ? c.html(
           messagePage(
@@ -45,7 +51,7 @@ export function publicRoutes(deps: PublicDeps): Hono {
           ),
           404,
         )
-      : c.html(found, 200, page);
+      : c.html(found, 200, isForOutreach(revisions[0]) ? FOR_ITS_HOLDER : page);
   });
   // These two list every area and never change while the process runs.
   const subscribing = subscribePage(site, deps.vapidPublicKey, deps.areas.all(), deps.substanceClasses);
@@ -88,7 +94,7 @@ export function publicRoutes(deps: PublicDeps): Hono {
   );
   app.get("/v1/alerts/:id", async (c) => {
     const id = c.req.param("id");
-    const [newest, ...earlier] = UUID.test(id) ? await alerts.revisions(id) : [];
+    const [newest, ...earlier] = UUID.test(id) ? readable(await alerts.revisions(id)) : [];
     if (!newest)
       return c.json(
         { type: "urn:tocsin:problem:not-found", title: "There is no such alert", status: 404 },
@@ -98,9 +104,7 @@ export function publicRoutes(deps: PublicDeps): Hono {
     return c.json(
       { ...publicJson(site, now())(newest), earlier: earlier.map(publicJson(site, now())) },
       200,
-      {
-        "access-control-allow-origin": "*",
-      },
+      isForOutreach(newest) ? FOR_ITS_HOLDER : { "access-control-allow-origin": "*" },
     );
   });
   return app;

@@ -58,6 +58,14 @@ export function reviewProblem(outcome: ReviewOutcome): Problem | undefined {
         detail: "Say what was found instead; the rest can stay as it is.",
         errors: outcome.remarks.map((remark) => ({ pointer: pointerOf(remark), detail: sayRemark(remark) })),
       };
+    case "public-was-told":
+      return {
+        status: 422,
+        kind: "public-was-told",
+        title: "The public was told of this alert, and hears of every change",
+        detail: "Publish the update for everybody, or withdraw the alert.",
+        errors: [{ pointer: pointerTo(["audience"]), detail: 'must be "public" for this alert' }],
+      };
     case "draft-open":
       return {
         status: 409,
@@ -83,7 +91,7 @@ const pointerOf = ({ language, field }: TextRemark): string =>
 
 /** What was done, for the reviewer who did it; by name only, so that a link cannot put words on the page. */
 export const DONE_MESSAGES: Readonly<Record<string, string>> = {
-  published: "Published. It is on its way to subscribers and in the feeds.",
+  published: "Published. It is on its way to those whom it is for.",
   approved: "Your approval is recorded. Another person must approve exactly this text.",
   edited:
     "Saved. Approvals given before were for other words and no longer count. What to change still stands beside the text.",

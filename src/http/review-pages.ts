@@ -6,6 +6,7 @@ import { messagePage } from "../render/message-page.ts";
 import { reviewAlertPage } from "../render/review-alert-page.ts";
 import { reviewQueuePage } from "../render/review-queue-page.ts";
 import type { Identified, Identify } from "./identify.ts";
+import { invitationPages } from "./invitation-pages.ts";
 import { readForm } from "./read-form.ts";
 import { actOnAlert, REVIEW_ACTIONS, type ReviewAction, type ReviewDeps } from "./review-actions.ts";
 import { DONE_MESSAGES, reviewProblem } from "./review-outcomes.ts";
@@ -15,10 +16,10 @@ const TEXT_FIELDS = ["headline", "push", "summary", "instruction"] as const;
 /** The fields of a form as the API would have them. */
 function inputOf(action: ReviewAction, form: Record<string, string>): unknown {
   if (action !== "edit") return form;
-  const { contentHash, level, appearance, lang = "en" } = form;
+  const { contentHash, level, audience, appearance, lang = "en" } = form;
   const text = Object.fromEntries(TEXT_FIELDS.map((name) => [name, form[name]?.replaceAll("\r\n", "\n")]));
   const look = appearance?.trim() === "" ? null : appearance;
-  return { contentHash, level, appearance: look, texts: { [lang]: text } };
+  return { contentHash, level, audience, appearance: look, texts: { [lang]: text } };
 }
 
 const isAction = (text: string): text is ReviewAction => (REVIEW_ACTIONS as readonly string[]).includes(text);
@@ -73,6 +74,8 @@ export function reviewPages(deps: ReviewDeps & { identify: Identify; wake: () =>
       ? c.html(reviewQueuePage(deps.site, reviewer, entries, historyCount, deps.now()))
       : notFound(c);
   });
+
+  app.route("/invitations", invitationPages(deps));
 
   app.get("/alerts/:id", async (c) =>
     showAlert(c, c.req.param("id"), DONE_MESSAGES[c.req.query("done") ?? ""]),

@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { Interest } from "../domain/interest.ts";
 import { parse } from "../domain/parse.ts";
-import { interestColumns, saveSubscription, type SubscribeDeps } from "../pipeline/subscribe.ts";
+import { type NewDestination, saveSubscription } from "../pipeline/save-subscription.ts";
+import { interestColumns, type SubscribeDeps } from "../pipeline/subscribe.ts";
 import { type Identified, type Identify, requireScope } from "./identify.ts";
 import { answerProblem, invalid } from "./problem.ts";
 import { readJson } from "./read-body.ts";
@@ -34,13 +35,16 @@ export function webhookRoutes(deps: SubscribeDeps & { identify: Identify }): Hon
       errors.unshift({ pointer: "#/url", detail: "must be an https address without user name or password" });
     if (errors.length > 0) return answerProblem(c, invalid(errors));
     const secret = `whsec_${randomBytes(32).toString("base64")}`;
-    const destination = {
-      channel: "webhook" as const,
+    const destination: NewDestination = {
+      channel: "webhook",
+      pushService: "webhooks",
       organisation_id: c.get("caller").organisationId,
       vapid_key_id: null,
-      audience: "outreach" as const,
+      audience: "outreach",
     };
-    const { id, managementToken } = await saveSubscription(deps, destination, url, { secret }, columns);
+    const { id, managementToken } = await deps.db
+      .transaction()
+      .execute((trx) => saveSubscription({ ...deps, db: trx }, destination, url, { secret }, columns));
     return c.json({ id, managementToken, secret }, 201);
   });
   return app;

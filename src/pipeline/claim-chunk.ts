@@ -1,50 +1,101 @@
 import { sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import type { Database } from "../db/open-database.ts";
 
-/** Rows claimed, sent and written back together. */
-export const DELIVERIES_A_CHUNK = 200;
+/** A range of deliveries of one revision to one push service, in one worker's hands until `leaseUntil`. */
+export interface Claim {
+  fanOutId: number;
+  pushServiceId: number;
+  first: number;
+  last: number;
+  /** The fencing token: results are written only while no later claim has been made. */
+  claims: number;
+  alertId: string;
+  revision: number;
+  level: number;
+  deliveries: ClaimedDelivery[];
+}
 
 export interface ClaimedDelivery {
-  subscriptionId: string;
+  subscription: number;
   attempts: number;
+  /** Null when the subscription was deleted or has ended. */
+  to: Destination | null;
+}
+
+export interface Destination {
+  subscriptionId: string;
   channel: "web-push" | "webhook";
   endpointEncrypted: Buffer;
   keysEncrypted: Buffer;
   vapidKeyId: string | null;
   language: string;
+  quiet: { from: number; to: number; timeZone: string; below: number } | null;
 }
 
-export interface Claim {
-  leaseId: string;
-  deliveries: ClaimedDelivery[];
-}
+type Row = Omit<Destination, "subscriptionId" | "quiet"> & {
+  subscription: number;
+  attempts: number;
+  id: string | null;
+  quietFrom: number | null;
+  quietTo: number | null;
+  quietBelow: number | null;
+  timeZone: string | null;
+};
 
 /**
- * Takes a chunk of due deliveries of a revision that is still the published one. The lease fences: results are written only
- * for rows that still carry its id, so a worker that slept too long cannot overwrite what another did meanwhile.
+ * Takes the most urgent chunk that is due at a push service, of a revision that still holds; undefined when there is none.
+ * The lease lets others take it when this worker dies; one that only slept too long finds a newer claim and writes nothing.
  */
-export async function claimDeliveries(
+export async function claimChunk(
   db: Database,
-  alertId: string,
-  revision: number,
+  pushServiceId: number,
   leaseSeconds: number,
-): Promise<Claim> {
-  const leaseId = uuidv7();
-  const { rows } = await sql<ClaimedDelivery>`
+): Promise<Claim | undefined> {
+  const { rows } = await sql<Omit<Claim, "deliveries">>`
     with due as (
-      select d.subscription_id from delivery d
-      join alert_revision r on r.alert_id = d.alert_id and r.revision = d.revision and r.state = 'published' and r.expires_at > now()
-      where d.alert_id = ${alertId} and d.revision = ${revision} and d.state = 'pending'
-        and d.next_attempt_at <= now() and (d.lease_until is null or d.lease_until <= now())
-      order by d.subscription_id limit ${DELIVERIES_A_CHUNK}
-      for update of d skip locked
+      select c.fan_out_id, c.first, f.alert_id, f.revision
+      from delivery_chunk c
+      join fan_out f on f.id = c.fan_out_id and f.stopped_at is null
+      join alert_revision r on r.alert_id = f.alert_id and r.revision = f.revision and r.state = 'published' and r.expires_at > now()
+      where c.push_service_id = ${pushServiceId} and c.due_at <= now() and (c.lease_until is null or c.lease_until <= now())
+      order by c.level desc, c.due_at limit 1
+      for update of c skip locked for key share of f
     )
-    update delivery d
-    set lease_id = ${leaseId}, lease_until = now() + make_interval(secs => ${leaseSeconds}), attempts = d.attempts + 1
-    from due, subscription s
-    where d.alert_id = ${alertId} and d.revision = ${revision} and d.subscription_id = due.subscription_id and s.id = d.subscription_id
-    returning d.subscription_id as "subscriptionId", d.attempts, s.channel, s.endpoint_encrypted as "endpointEncrypted",
-      s.keys_encrypted as "keysEncrypted", s.vapid_key_id as "vapidKeyId", s.language`.execute(db);
-  return { leaseId, deliveries: rows };
+    update delivery_chunk c
+    set claims = c.claims + 1, lease_until = now() + make_interval(secs => ${leaseSeconds})
+    from due
+    where c.fan_out_id = due.fan_out_id and c.push_service_id = ${pushServiceId} and c.first = due.first
+    returning c.fan_out_id as "fanOutId", c.push_service_id as "pushServiceId", c.first, c.last, c.claims, c.level,
+      due.alert_id as "alertId", due.revision`.execute(db);
+  const [claim] = rows;
+  return claim && { ...claim, deliveries: await dueDeliveries(db, claim) };
 }
+
+async function dueDeliveries(
+  db: Database,
+  { fanOutId, pushServiceId, first, last }: Omit<Claim, "deliveries">,
+): Promise<ClaimedDelivery[]> {
+  const { rows } = await sql<Row>`
+    select d.subscription, d.attempts, s.id, s.channel, s.endpoint_encrypted as "endpointEncrypted",
+      s.keys_encrypted as "keysEncrypted", s.vapid_key_id as "vapidKeyId", s.language,
+      s.quiet_from as "quietFrom", s.quiet_to as "quietTo", s.quiet_below as "quietBelow", s.time_zone as "timeZone"
+    from delivery d left join subscription s on s.number = d.subscription and s.ended_at is null
+    where d.fan_out_id = ${fanOutId} and d.push_service_id = ${pushServiceId} and d.subscription between ${first} and ${last}
+      and d.state in ('pending', 'held') and (d.due_at is null or d.due_at <= now())`.execute(db);
+  return rows.map(({ subscription, attempts, id, quietFrom, quietTo, quietBelow, timeZone, ...to }) => ({
+    subscription,
+    attempts,
+    to:
+      id === null
+        ? null
+        : { ...to, subscriptionId: id, quiet: quietOf(quietFrom, quietTo, quietBelow, timeZone) },
+  }));
+}
+
+const quietOf = (
+  from: number | null,
+  to: number | null,
+  below: number | null,
+  timeZone: string | null,
+): Destination["quiet"] =>
+  from === null || to === null || below === null || timeZone === null ? null : { from, to, below, timeZone };

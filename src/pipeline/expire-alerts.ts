@@ -1,4 +1,4 @@
-import { endDeliveries } from "../db/end-deliveries.ts";
+import { stopFanOut } from "../db/stop-fan-out.ts";
 import { lockAlerts } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Log } from "../log.ts";
@@ -33,7 +33,7 @@ export async function expireAlerts(deps: {
       .returning(["alert_id", "revision"])
       .execute();
     for (const { alert_id, revision } of ended) {
-      await endDeliveries(trx, alert_id, { revision }, "the alert expired", now);
+      await stopFanOut(trx, alert_id, { revision }, "the alert expired", now);
       await audit(trx, "clock", "expire", `alert:${alert_id}`, { revision });
       deps.log.info("expired", { alertId: alert_id, revision });
     }

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
-import { endDeliveries } from "../db/end-deliveries.ts";
+import { stopFanOut } from "../db/stop-fan-out.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Site } from "../render/site.ts";
 import { rebuildFeeds } from "./rebuild-feeds.ts";
 
 /**
- * Makes an approved revision public: the revision before it is superseded, what of that one was not delivered yet is not sent
+ * Publishes an approved revision to those whom it is for: the revision before it is superseded, what of that one was not delivered yet is not sent
  * any more, the feeds are rendered, and an outbox event asks for the fan-out. Part of the caller's transaction, so that
  * either all of it is true or none.
  */
@@ -28,7 +28,7 @@ export async function publishRevision(
     set state = 'published', published_at = ${now},
       expires_at = ${now}::timestamptz + make_interval(days => (content::jsonb ->> 'expiresAfterDays')::int)
     where alert_id = ${alertId} and revision = ${revision}`.execute(db);
-  await endDeliveries(db, alertId, { before: revision }, "a newer revision was published", now);
+  await stopFanOut(db, alertId, { before: revision }, "a newer revision was published", now);
   await db
     .insertInto("outbox")
     .values({

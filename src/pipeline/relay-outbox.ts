@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import type { JobQueue } from "../adapters/queue.ts";
 import type { Database } from "../db/open-database.ts";
+import type { Schema } from "../db/schema.ts";
 import type { Log } from "../log.ts";
 
 export interface RelayDeps {
@@ -19,7 +20,8 @@ const REST_MS = 200;
 /**
  * Enqueues outbox events that nobody has been told of, and again those still open `staleAfterSeconds` after they were last
  * enqueued (doubling with each failure, at most 10 minutes). Enqueueing closes nothing: only the handler does, so a queue
- * that forgets costs time, never an event. Published alerts go before samples. Ends when nothing is due, after a short rest.
+ * that forgets costs time, never an event. Published alerts go before samples, and these before new
+ * subscriptions. Ends when nothing is due, after a short rest.
  */
 export async function relayOutbox(deps: RelayDeps, staleAfterSeconds: number): Promise<void> {
   while ((await relaySome(deps, staleAfterSeconds)) === EVENTS_A_TURN);
@@ -27,7 +29,7 @@ export async function relayOutbox(deps: RelayDeps, staleAfterSeconds: number): P
 }
 
 async function relaySome({ db, queue, log }: RelayDeps, staleAfterSeconds: number): Promise<number> {
-  const { rows } = await sql<{ id: string; topic: "sample-changed" | "alert-published" }>`
+  const { rows } = await sql<{ id: string; topic: Schema["outbox"]["topic"] }>`
     update outbox set enqueued_at = now()
     where id in (
       select id from outbox
@@ -37,9 +39,14 @@ async function relaySome({ db, queue, log }: RelayDeps, staleAfterSeconds: numbe
       order by topic, id limit ${EVENTS_A_TURN} for update skip locked
     )
     returning id, topic`.execute(db);
-  const samples = rows.filter((row) => row.topic === "sample-changed").map((row) => row.id);
-  const alerts = rows.filter((row) => row.topic === "alert-published").map((row) => row.id);
-  if (rows.length === 0) return 0;
+  const idsOf = (topic: Schema["outbox"]["topic"]) =>
+    rows.filter((row) => row.topic === topic).map(({ id }) => id);
+  const [samples, alerts] = [idsOf("sample-changed"), idsOf("alert-published")];
+  await queue.add(
+    "confirm-subscription",
+    idsOf("subscription-made").map((eventId) => ({ eventId })),
+  );
+  if (samples.length + alerts.length === 0) return rows.length;
   log.info("relaying", { samples: samples.length, alerts: alerts.length });
   const size = samplesAJob(samples.length);
   const chunks = Array.from({ length: Math.ceil(samples.length / size) }, (_, index) =>

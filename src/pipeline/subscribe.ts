@@ -1,13 +1,18 @@
 import { ECDH } from "node:crypto";
-import { v7 as uuidv7 } from "uuid";
 import * as z from "zod";
 import type { Database } from "../db/open-database.ts";
 import { type FieldError, pointerTo } from "../domain/field-error.ts";
 import { Interest } from "../domain/interest.ts";
+import { InvitationToken } from "../domain/invitation.ts";
 import type { Knowledge } from "../domain/knowledge.ts";
 import { rankOf } from "../domain/level.ts";
 import { checkPushEndpoint } from "../domain/push-endpoint.ts";
-import { hashToken, newToken, type Secrets } from "../secrets.ts";
+import { eraseSubscriptions } from "../db/erase-subscriptions.ts";
+import { isPartOfFlood } from "../db/flood-of-subscriptions.ts";
+import { type InterestColumns, lockOwn } from "../db/manage-subscription.ts";
+import type { Secrets } from "../secrets.ts";
+import { acceptInvitation } from "./accept-invitation.ts";
+import { hashEndpoint, type NewDestination, saveSubscription } from "./save-subscription.ts";
 
 const isOnCurve = (key: string): boolean => {
   const bytes = Buffer.from(key, "base64url");
@@ -38,6 +43,10 @@ export const PushSubscriptionJson = z.strictObject({
 export const SubscriptionRequest = z.strictObject({
   subscription: PushSubscriptionJson,
   interest: Interest.prefault({}),
+  /** From the link of an organisation: makes it a subscription to what outreach teams are told. */
+  invitation: InvitationToken.optional(),
+  /** The subscription that this one takes the place of: it is erased, and what it was told as an invited one goes on. */
+  replaces: z.strictObject({ id: z.uuid(), managementToken: z.string().max(100) }).optional(),
 });
 export type SubscriptionRequest = z.infer<typeof SubscriptionRequest>;
 
@@ -47,13 +56,15 @@ export interface SubscribeDeps {
   knowledge: Knowledge;
   vapidKeyId: string;
   localOrigins: readonly string[];
+  now: () => Date;
 }
 
 export type SubscribeOutcome =
   | { outcome: "subscribed"; id: string; managementToken: string }
-  | { outcome: "refused"; errors: FieldError[] };
+  | { outcome: "refused"; errors: FieldError[] }
+  | { outcome: "too-many" };
 
-/** Areas as canonical codes with everything they lie in; an unknown one is an error that names it, below `path`. */
+/** Areas as canonical codes; what is not known is an error that names it, below `path`. */
 export function interestColumns(
   interest: Interest,
   knowledge: Knowledge,
@@ -75,30 +86,31 @@ export function interestColumns(
         pointer: pointerTo([...path, "substanceClasses", index]),
         detail: `"${id}" is not a known substance class`,
       });
-  const area_paths = [...new Set(areas.flatMap((code) => knowledge.areas.path(code)))];
+  const { quietHours } = interest;
   return {
     errors,
     columns: {
-      areas,
-      area_paths,
-      substance_classes: interest.substanceClasses,
+      areas: [...new Set(areas)],
+      substance_classes: [...new Set(interest.substanceClasses)],
       level_floor: rankOf(interest.levelFloor),
       language: interest.language,
+      quiet_from: quietHours?.from ?? null,
+      quiet_to: quietHours?.to ?? null,
+      quiet_below: quietHours ? rankOf(quietHours.below) : null,
+      time_zone: quietHours?.timeZone ?? null,
     },
   };
 }
 
-interface InterestColumns {
-  areas: string[];
-  area_paths: string[];
-  substance_classes: string[];
-  level_floor: number;
-  language: string;
-}
+const UNUSABLE_INVITATION: FieldError = {
+  pointer: "#/invitation",
+  detail: "cannot be used: it is unknown, has expired, or was revoked or used up; ask whoever sent it",
+};
 
 /**
  * Takes a browser's push subscription. Nothing is kept about the person: no address, no user agent. The same browser
- * subscribing again gets a new management token and the new interest; the old token ends.
+ * subscribing again gets a new management token and the new interest; the old token ends. Alerts are sent once the device has
+ * confirmed the first message.
  */
 export async function subscribe(
   deps: SubscribeDeps,
@@ -107,57 +119,38 @@ export async function subscribe(
   const { endpoint, keys } = request.subscription;
   const checked = checkPushEndpoint(endpoint, deps.localOrigins);
   const { errors, columns } = interestColumns(request.interest, deps.knowledge);
-  if (checked.outcome === "refused")
+  if (checked.outcome === "refused") {
     errors.unshift({ pointer: "#/subscription/endpoint", detail: checked.detail });
+    return { outcome: "refused", errors };
+  }
   if (errors.length > 0) return { outcome: "refused", errors };
-  const destination = {
-    channel: "web-push" as const,
+  const destination: NewDestination = {
+    channel: "web-push",
+    pushService: checked.service,
     organisation_id: null,
     vapid_key_id: deps.vapidKeyId,
-    audience: "public" as const,
+    audience: "public",
   };
-  return saveSubscription(deps, destination, endpoint, keys, columns);
-}
-
-/** Each organisation has its own webhook at an address: registering one that another uses must not take it over. */
-const owned = (endpoint: string, organisationId: string | null): string =>
-  organisationId === null ? endpoint : `${organisationId} ${endpoint}`;
-
-/** Stores a destination, encrypted, found again by keyed hash. */
-export async function saveSubscription(
-  deps: Pick<SubscribeDeps, "db" | "secrets">,
-  destination: {
-    channel: "web-push" | "webhook";
-    organisation_id: string | null;
-    vapid_key_id: string | null;
-    audience: "public" | "outreach";
-  },
-  endpoint: string,
-  keys: Record<string, string>,
-  columns: InterestColumns,
-): Promise<Extract<SubscribeOutcome, { outcome: "subscribed" }>> {
-  const managementToken = newToken();
-  const changeable = {
-    keys_encrypted: deps.secrets.encrypt(JSON.stringify(keys), "subscription-keys"),
-    vapid_key_id: destination.vapid_key_id,
-    management_hash: hashToken(managementToken),
-    ...columns,
-  };
-  const { id } = await deps.db
-    .insertInto("subscription")
-    .values({
-      id: uuidv7(),
-      ...destination,
-      ...changeable,
-      endpoint_hash: deps.secrets.keyedHash(owned(endpoint, destination.organisation_id), "endpoint"),
-      endpoint_encrypted: deps.secrets.encrypt(endpoint, "endpoint"),
-      ended_at: null,
-      ended_reason: null,
-    })
-    .onConflict((conflict) =>
-      conflict.column("endpoint_hash").doUpdateSet({ ...changeable, ended_at: null, ended_reason: null }),
-    )
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return { outcome: "subscribed", id, managementToken };
+  const { invitation, replaces } = request;
+  const endpointHash = hashEndpoint(deps.secrets, destination, endpoint, keys);
+  return deps.db.transaction().execute(async (trx): Promise<SubscribeOutcome> => {
+    if (await isPartOfFlood(trx, endpointHash)) return { outcome: "too-many" };
+    const invited = invitation
+      ? await acceptInvitation(trx, invitation, endpointHash, deps.now())
+      : undefined;
+    if (invited?.outcome === "unusable") return { outcome: "refused", errors: [UNUSABLE_INVITATION] };
+    const named = replaces && (await lockOwn(trx, replaces.id, replaces.managementToken));
+    const former = named?.channel === "web-push" ? named : undefined;
+    const organisation_id = invited?.organisationId ?? former?.organisation_id;
+    const guest = organisation_id ? { audience: "outreach" as const, organisation_id } : {};
+    const saved = await saveSubscription(
+      { ...deps, db: trx },
+      { ...destination, ...guest },
+      endpoint,
+      keys,
+      columns,
+    );
+    if (former && former.number !== saved.number) await eraseSubscriptions(trx, [former.number]);
+    return saved;
+  });
 }

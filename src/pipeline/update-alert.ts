@@ -1,3 +1,5 @@
+import { AlertContent } from "../domain/alert-content.ts";
+import { canonicalJson } from "../domain/canonical-json.ts";
 import { lockRevision } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
 import { audit } from "../db/audit.ts";
@@ -7,7 +9,10 @@ export type UpdateOutcome =
   | { outcome: "already-open" }
   | { outcome: "not-published" };
 
-/** Opens a new draft with the words of the published alert, for a person to change. The published one stays until the draft is approved. */
+/**
+ * Opens a new draft with the words of the published alert, for a person to change. The published one stays until the draft is
+ * approved. The draft is for everybody, also when only outreach teams were told so far.
+ */
 export async function updateAlert(
   db: Database,
   reviewerId: string,
@@ -30,7 +35,7 @@ export async function updateAlert(
         state: "in-review",
         level: published.level,
         drafted_level: published.drafted_level,
-        content: published.content,
+        content: canonicalJson({ ...AlertContent.parse(JSON.parse(published.content)), audience: "public" }),
         edited_by: reviewerId,
         edited_at: now,
       })

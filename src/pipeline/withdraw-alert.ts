@@ -22,7 +22,7 @@ export interface WithdrawDeps extends ApproveDeps {
 /**
  * Takes a published alert back, at once and by one person: a withdrawal is a new revision with its own words, published and
  * pushed like any other. A draft that was open for the alert is discarded. Sent twice it is done once, and answered alike.
- * A reason that reads as an all-clear is refused.
+ * A reason that reads as an all-clear is refused. It is for those who were told: public only when the alert was.
  */
 export async function withdrawAlert(
   deps: WithdrawDeps,

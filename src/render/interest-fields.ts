@@ -21,7 +21,7 @@ const FLOORS: readonly { level: Level; label: string }[] = [
   { level: "information", label: "Everything" },
 ];
 
-/** The fields of one interest: where, how serious, about what. Read and filled by /interest-form.js. */
+/** The fields of one interest: where, how serious, about what, and when not. Read and filled by /interest-form.js. */
 export const interestFields = ({ areas, substanceClasses, language }: Choices): Markup =>
   html`<input type="hidden" name="language" value="${language}" />
     <fieldset>
@@ -67,7 +67,34 @@ export const interestFields = ({ areas, substanceClasses, language }: Choices): 
               </label>`,
           )}
       </details>
-    </fieldset>`;
+    </fieldset>
+    ${QUIET_HOURS}`;
+
+/** Red alerts are never held: they are for the moment at which they come. */
+const QUIET_HOURS = html`<input type="hidden" name="timeZone" value="UTC" />
+  <fieldset>
+    <legend>Quiet hours</legend>
+    <details data-quiet-hours>
+      <summary>Hold alerts back for some hours</summary>
+      <label class="choice">
+        <input type="checkbox" name="isQuiet" value="yes" />
+        <span>Hold them back during these hours<small>They come afterwards, if they still hold.</small></span>
+      </label>
+      <label class="field"
+        ><span>From</span><input type="time" name="quietFrom" value="02:00" required
+      /></label>
+      <label class="field"><span>To</span><input type="time" name="quietTo" value="09:00" /></label>
+      <p class="hint" data-time-zone></p>
+      <label class="choice">
+        <input type="radio" name="quietBelow" value="red" checked />
+        <span>Red alerts come all the same</span>
+      </label>
+      <label class="choice">
+        <input type="radio" name="quietBelow" value="warning" />
+        <span>Warnings and red alerts come all the same</span>
+      </label>
+    </details>
+  </fieldset>`;
 
 /** Only whole families can be chosen: what somebody wants to know about drugs is sensitive, so it stays coarse. */
 function narrower(id: string, classes: readonly SubstanceClass[]): Markup | "" {

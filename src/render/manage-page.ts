@@ -25,6 +25,7 @@ export function managePage(
         >
       </p>
       <form id="subscription" hidden>
+        <p><button type="button" class="quiet" id="test" hidden>Send a test message</button></p>
         ${interestFields({ areas, substanceClasses, language: site.language })}
         <div class="end"><button type="submit">Save changes</button></div>
       </form>

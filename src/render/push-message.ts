@@ -12,21 +12,30 @@ export const PUSH_MESSAGE_BYTES = 2_048;
  */
 export function pushMessage(site: Site, alert: PublishedAlert, language: string): string {
   const text = textIn(alert.content, language);
-  const message = {
+  return JSON.stringify({
     web_push: 8030,
     notification: {
-      title: statusPrefix(site) + site.name,
+      ...whereToLook(site, alert, text.language),
       body: text.push,
       lang: text.language,
-      tag: `alert-${alert.alertId}`,
-      navigate: site.url + ADDRESS.alert(alert.alertId),
       silent: false,
       data: { level: alert.content.level, revision: alert.revision, msgType: alert.msgType },
     },
-  };
-  const json = JSON.stringify(message);
-  const bytes = new TextEncoder().encode(json).length;
-  const padding = PUSH_MESSAGE_BYTES - bytes;
-  if (padding < 0) throw new Error(`push message of ${bytes} bytes is longer than ${PUSH_MESSAGE_BYTES}`);
-  return json + " ".repeat(padding);
+  });
 }
+
+/** For a push service that takes less than it should: that there is something, and where. */
+export const minimalPushMessage = (site: Site, alert: PublishedAlert, language: string): string =>
+  JSON.stringify({ web_push: 8030, notification: whereToLook(site, alert, language) });
+
+const FOR_OUTREACH = { en: "for outreach teams, preliminary", pl: "dla zespołów terenowych, wstępnie" };
+const isWritten = (language: string): language is keyof typeof FOR_OUTREACH => language in FOR_OUTREACH;
+
+const whereToLook = (site: Site, { alertId, content }: PublishedAlert, language: string) => ({
+  title:
+    statusPrefix(site) +
+    site.name +
+    (content.audience === "outreach" ? ` – ${FOR_OUTREACH[isWritten(language) ? language : "en"]}` : ""),
+  tag: `alert-${alertId}`,
+  navigate: site.url + ADDRESS.alert(alertId),
+});

@@ -5,6 +5,8 @@ import type { Markup } from "./markup.ts";
 import type { SignedInReviewer } from "./review-layout.ts";
 import { sayInstant } from "./say-time.ts";
 
+const isForOutreach = ({ content }: RevisionUnderReview): boolean => content.audience === "outreach";
+
 /** Who approved exactly this text, how many are still needed, and the button for those who have not. */
 export function approvalSection(
   alertId: string,
@@ -18,6 +20,7 @@ export function approvalSection(
     <p>
       ${approvals.length} of ${approvalsNeeded} ${approvalsNeeded === 1 ? "approval" : "approvals"}.
       ${missing === 1 ? "The next one publishes it." : `${missing} people must approve exactly the same text.`}
+      ${isForOutreach(revision) ? "For outreach teams only: the public is not told yet." : ""}
     </p>
     ${
       approvals.length === 0
@@ -47,7 +50,9 @@ const approveForm = (alertId: string, revision: RevisionUnderReview, missing: nu
         : ""
     }
     <div class="end">
-      <button>${missing === 1 ? "Approve and publish" : "Approve"}</button>
+      <button>
+        ${missing > 1 ? "Approve" : isForOutreach(revision) ? "Approve and tell outreach teams" : "Approve and publish"}
+      </button>
     </div>
   </form>`;
 
@@ -66,30 +71,34 @@ export const publishedSection = (
   html`<section aria-labelledby="published">
     <h2 id="published">Published</h2>
     <p>
-      Revision ${published.revision} can be read by everybody
+      Revision ${published.revision} can be read by
+      ${isForOutreach(published) ? "outreach teams only" : "everybody"}
       ${published.publishedAt ? `since ${sayInstant(published.publishedAt)}` : ""}${
         published.expiresAt ? `, until ${sayInstant(published.expiresAt)}` : ""
       }.
-      <a href="${ADDRESS.alert(alertId)}">See the public page</a>
+      ${isForOutreach(published) ? "The public has not been told." : ""}
+      <a href="${ADDRESS.alert(alertId)}">See ${isForOutreach(published) ? "their" : "the public"} page</a>
     </p>
-    ${published.msgType === "Cancel" ? html`<p class="notice">This alert is withdrawn.</p>` : changeForms(alertId, hasOpenRevision)}
+    ${published.msgType === "Cancel" ? html`<p class="notice">This alert is withdrawn.</p>` : changeForms(alertId, published, hasOpenRevision)}
   </section>`;
 
-const changeForms = (alertId: string, hasOpenRevision: boolean): Markup =>
+const changeForms = (alertId: string, published: RevisionUnderReview, hasOpenRevision: boolean): Markup =>
   html`${
       hasOpenRevision
         ? ""
         : html`<form method="post" action="${ADDRESS.reviewAction(alertId, "update")}">
             <div class="end">
-              <button class="quiet">Write an update</button>
+              <button class="quiet">
+                ${isForOutreach(published) ? "Write the alert for everyone" : "Write an update"}
+              </button>
               <p class="hint">Opens a new draft. What is published stays until the new text is approved.</p>
             </div>
           </form>`
     }
     <h3>Withdraw</h3>
     <p class="hint">
-      One person is enough: stopping something wrong must not wait. The reason is published, and everybody who
-      was told is told again.
+      One person is enough: stopping something wrong must not wait. Everybody who was told is told again, with
+      the reason.
     </p>
     ${reasonForm(alertId, "withdraw", "Why is it withdrawn?", "Withdraw this alert")}`;
 

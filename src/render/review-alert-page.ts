@@ -4,6 +4,7 @@ import { isOpen } from "../domain/alert-state.ts";
 import { type HelpLine, unverifiedHelpLines } from "../domain/help-line.ts";
 import type { AlertUnderReview } from "../domain/review.ts";
 import { levelBadge } from "./level-badge.ts";
+import { publicWasToldOf } from "./review-audience.ts";
 import { approvalSection, attentionSection, publishedSection, rejectSection } from "./review-actions.ts";
 import { evidenceSection } from "./review-evidence.ts";
 import { type SignedInReviewer, reviewerPage } from "./review-layout.ts";
@@ -36,7 +37,10 @@ export function reviewAlertPage(
     main: html`<header>
         <p class="line">
           ${levelBadge(shown.content.level)}
-          <span>Revision ${shown.revision}, ${shown.state.replace("-", " ")}</span>
+          <span
+            >Revision ${shown.revision},
+            ${shown.state.replace("-", " ")}${shown.content.audience === "outreach" ? ", for outreach teams" : ""}</span
+          >
         </p>
         <h1 lang="${language}">${headline}</h1>
         <nav class="line" aria-label="On this page">
@@ -59,7 +63,7 @@ export function reviewAlertPage(
       <div class="review">
         ${evidenceSection(alert, shown, now)}
         <div>
-          ${open ? editForms(alert.alertId, open) : ""}
+          ${open ? editForms(alert.alertId, open, publicWasToldOf(alert.revisions)) : ""}
           ${open ? unverifiedLines(unverifiedHelpLines(helpLines, now), open.content.area.path) : ""}
           ${previewSection(site, alert.alertId, shown, now)}
           ${open && !alert.isHistory ? approvalSection(alert.alertId, open, reviewer) : ""}

@@ -19,6 +19,7 @@ export const reviewerPage = (
     ...parts,
     stylesheets: [ADDRESS.stylesheet, ADDRESS.reviewStylesheet],
     navigation: html`${navigationLink(ADDRESS.review, "To review", parts.here)}
+    ${navigationLink(ADDRESS.invitations, "Invitations", parts.here)}
     ${navigationLink(ADDRESS.alerts, "Public page", parts.here)}`,
     footer: html`<form class="signed-in" method="post" action="${ADDRESS.signOut}">
       <span>Signed in as ${reviewer.name}</span>

@@ -52,6 +52,11 @@ const KINDS: Record<QueueEntry["msgType"], string> = {
   Cancel: "Withdrawal",
 };
 
+const OUTREACH_ONLY = {
+  told: "Only outreach teams were told so far. Write the alert for everyone, or withdraw it.",
+  draft: "For outreach teams only.",
+};
+
 const queueCard = (site: Site, entry: QueueEntry, now: Date): Markup => {
   const { content } = entry;
   const { headline, language } = textIn(content, site.language);
@@ -62,6 +67,7 @@ const queueCard = (site: Site, entry: QueueEntry, now: Date): Markup => {
     </p>
     <h2 lang="${language}"><a href="${ADDRESS.reviewAlert(entry.alertId)}">${headline}</a></h2>
     ${entry.attention && html`<p class="notice">${entry.attention}</p>`}
+    ${content.audience === "outreach" && html`<p class="notice">${OUTREACH_ONLY[entry.state === "published" ? "told" : "draft"]}</p>`}
     <p class="meta">
       ${content.substance.name} · ${content.area.name} ·
       ${content.samples === 1 ? "1 sample" : `${content.samples} samples`}

@@ -7,22 +7,24 @@ import type { RevisionUnderReview } from "../domain/review.ts";
 import { ADDRESS } from "./addresses.ts";
 import { levelBadge } from "./level-badge.ts";
 import type { Markup } from "./markup.ts";
+import { audienceChoice } from "./review-audience.ts";
 import { countRemarks, fieldRemarks } from "./review-remarks.ts";
 
 const LANGUAGE_NAMES = new Intl.DisplayNames(["en"], { type: "language" });
 
 /** One form for each language, named after it; saving one keeps the others. */
-export const editForms = (alertId: string, revision: RevisionUnderReview): Markup =>
+export const editForms = (alertId: string, revision: RevisionUnderReview, publicWasTold: boolean): Markup =>
   html`<section aria-labelledby="text">
     <h2 id="text">Text</h2>
     ${Object.entries(revision.content.texts).map(([language, text]) =>
-      editForm(alertId, revision, language, text),
+      editForm(alertId, revision, publicWasTold, language, text),
     )}
   </section>`;
 
 const editForm = (
   alertId: string,
   revision: RevisionUnderReview,
+  publicWasTold: boolean,
   language: string,
   text: AlertText,
 ): Markup => {
@@ -42,6 +44,7 @@ const editForm = (
       <legend>Level</legend>
       ${LEVELS.map((level) => levelChoice(level, revision))}
     </fieldset>
+    ${audienceChoice(revision, publicWasTold)}
     ${FIELDS.map((field) => textField(field, language, text, remarks))}
     ${looksField(language, revision.content.appearance ?? "", remarks)}
     <div class="end">

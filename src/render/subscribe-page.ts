@@ -7,15 +7,22 @@ import { publicPage } from "./layout.ts";
 import type { Markup } from "./markup.ts";
 import type { Site } from "./site.ts";
 
+/** Who invited somebody to hear of preliminary results, and the secret that says so. */
+export interface Invited {
+  organisation: string;
+  token: string;
+}
+
 /**
  * Where people choose what to hear of. Only the button needs JavaScript; feeds are the way for everybody else.
- * `vapidPublicKey` is the application server key, base64url.
+ * `vapidPublicKey` is the application server key, base64url. `invited`: "unusable" for an invitation that has ended.
  */
 export function subscribePage(
   site: Site,
   vapidPublicKey: string,
   areas: readonly Area[],
   substanceClasses: readonly SubstanceClass[],
+  invited?: Invited | "unusable",
 ): string {
   return publicPage(site, {
     title: "Get alerts",
@@ -35,11 +42,14 @@ export function subscribePage(
         A notification when people must know something now. Few, and read by a person before they go out. No
         account, no name, no phone number.
       </p>
+      ${invited === undefined ? "" : invitation(invited)}
       <form id="subscription" data-application-server-key="${vapidPublicKey}">
+        ${invited && invited !== "unusable" ? html`<input type="hidden" name="invitation" value="${invited.token}" />` : ""}
         ${interestFields({ areas, substanceClasses, language: site.language })}
         <div class="end">
           <button id="subscribe" type="submit" disabled>Get alerts on this device</button>
           <output id="subscribe-result" for="subscribe"></output>
+          <button type="button" class="quiet" id="test" hidden>Send a test message</button>
           <noscript
             ><p class="notice">
               The button needs JavaScript, which is off. The feeds below need none.
@@ -50,6 +60,18 @@ export function subscribePage(
       ${HOME_SCREEN} ${KEPT} ${feedsOf(areas, site.language)}`,
   });
 }
+
+const invitation = (invited: Invited | "unusable"): Markup =>
+  invited === "unusable"
+    ? html`<p class="notice">
+        This invitation cannot be used: it has ended, or its address is not complete. Ask whoever sent it for
+        another one. You can subscribe to public alerts here all the same.
+      </p>`
+    : html`<p class="notice">
+        <strong>Invited by ${invited.organisation}:</strong> you also hear of preliminary results, before the
+        public does. They are for your work; please do not publish them. That this device was invited by
+        ${invited.organisation} is kept with the subscription, not who you are.
+      </p>`;
 
 const HOME_SCREEN = html`<section id="home-screen" aria-labelledby="home-screen-title" hidden>
   <h2 id="home-screen-title">On iPhone and iPad: add this page to the Home Screen first</h2>
@@ -64,9 +86,9 @@ const HOME_SCREEN = html`<section id="home-screen" aria-labelledby="home-screen-
 const KEPT = html`<section aria-labelledby="kept">
   <h2 id="kept">What is kept</h2>
   <p>
-    The address that your browser’s maker gives out for your notifications (encrypted), and what you chose
-    above. No name, no IP address, no record of what you open. The maker of your browser can see that and when
-    something was sent, not what it says.
+    The address that your browser’s maker gives out for your notifications (encrypted), what you chose above,
+    and when the first message arrived. No name, no IP address, no record of what you open. The maker of your
+    browser can see that and when something was sent, not what it says.
   </p>
   <p>
     What a notification says can be read on a locked screen. To hear of alerts without leaving any trace here,

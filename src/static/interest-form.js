@@ -1,4 +1,4 @@
-/** Reads and fills the fields of an interest: where, how serious, about what. */
+/** Reads and fills the fields of an interest: where, how serious, about what, and when not. */
 
 /** Lets a person name more places than one, each in its own list. */
 export function allowMorePlaces(form) {
@@ -17,6 +17,34 @@ function addPlace(form) {
   return select;
 }
 
+/** Quiet hours are by the clock of this device. */
+export function prepareQuietHours(form) {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  form.querySelector("[name=timeZone]").value = timeZone;
+  form.querySelector("[data-time-zone]").textContent = `Times are those of ${timeZone.replaceAll("_", " ")}.`;
+}
+
+function readQuietHours(data) {
+  const [from, to] = [data.get("quietFrom"), data.get("quietTo")];
+  if (!data.has("isQuiet") || !from || !to) return undefined;
+  return {
+    from,
+    to,
+    timeZone: data.get("timeZone"),
+    below: data.get("quietBelow"),
+  };
+}
+
+function fillQuietHours(form, quietHours) {
+  form.querySelector("[name=isQuiet]").checked = quietHours !== undefined;
+  if (!quietHours) return;
+  form.querySelector("[data-quiet-hours]").open = true;
+  form.querySelector("[name=quietFrom]").value = quietHours.from;
+  form.querySelector("[name=quietTo]").value = quietHours.to;
+  for (const radio of form.querySelectorAll("[name=quietBelow]"))
+    radio.checked = radio.value === quietHours.below;
+}
+
 export function readInterest(form) {
   const data = new FormData(form);
   return {
@@ -24,6 +52,7 @@ export function readInterest(form) {
     substanceClasses: data.getAll("substanceClasses"),
     levelFloor: data.get("levelFloor"),
     language: data.get("language"),
+    quietHours: readQuietHours(data),
   };
 }
 
@@ -36,4 +65,5 @@ export function fillInterest(form, interest) {
   for (const radio of form.querySelectorAll("[name=levelFloor]"))
     radio.checked = radio.value === interest.levelFloor;
   form.querySelector("[name=language]").value = interest.language;
+  fillQuietHours(form, interest.quietHours);
 }

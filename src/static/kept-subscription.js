@@ -1,35 +1,21 @@
 /**
- * What this device keeps of its own subscription: `{ id, managementToken }`, the only key to change or delete it.
- * Pages use localStorage. The service worker cannot read that and may have to subscribe anew while no page is open,
- * so the same record stands in a cache, and what stands there is the newer of the two.
+ * What this device keeps of its own subscription: the token is the only key to change or delete it, the endpoint tells whether
+ * the browser still has the same one. In a cache, because the service worker reads and writes it too.
+ * @typedef {{ id: string, managementToken: string, endpoint: string, interest: object }} Kept
  */
-const KEY = "tocsin-subscription";
-const CACHED_AT = "/kept-subscription";
+const CACHE = "tocsin-subscription";
+const ADDRESS = "/kept-subscription";
 
-/** @returns {Promise<{ id: string, managementToken: string, interest: object } | undefined>} */
+/** @returns {Promise<Kept | undefined>} */
 export async function readKept() {
-  const cached = await readCached();
-  if (cached) return cached;
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "null") ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {{ id: string, managementToken: string, interest: object }} kept */
-export async function keep(kept) {
-  localStorage.setItem(KEY, JSON.stringify(kept));
-  const cache = await caches.open(KEY);
-  await cache.put(CACHED_AT, new Response(JSON.stringify(kept)));
-}
-
-export async function forgetKept() {
-  localStorage.removeItem(KEY);
-  await caches.delete(KEY);
-}
-
-async function readCached() {
-  const answer = await caches.match(CACHED_AT, { cacheName: KEY });
+  const answer = await caches.match(ADDRESS, { cacheName: CACHE });
   return answer?.json();
 }
+
+/** @param {Kept} kept */
+export async function keep(kept) {
+  const cache = await caches.open(CACHE);
+  await cache.put(ADDRESS, new Response(JSON.stringify(kept)));
+}
+
+export const forgetKept = () => caches.delete(CACHE);

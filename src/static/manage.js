@@ -1,5 +1,7 @@
 /** Change, see or delete the subscription of this device. */
-import { allowMorePlaces, fillInterest, readInterest } from "./interest-form.js";
+import { checkSubscription } from "./check-subscription.js";
+import { dayOf, offerTest, waitForFirstMessage } from "./first-message.js";
+import { allowMorePlaces, fillInterest, prepareQuietHours, readInterest } from "./interest-form.js";
 import { forgetKept, keep, readKept } from "./kept-subscription.js";
 import { deleteSubscription, getSubscription, putInterest } from "./subscription-requests.js";
 
@@ -7,6 +9,8 @@ const form = document.querySelector("#subscription");
 const result = document.querySelector("#manage-result");
 const exported = document.querySelector("#export-result");
 const parts = [form, document.querySelector("#own-data"), document.querySelector("#ending")];
+/** What this device keeps of its subscription. */
+let own;
 
 const say = (text) => {
   result.textContent = text;
@@ -19,47 +23,57 @@ const NOT_HERE = "This device has no subscription.";
 const OFFLINE = "There is no connection. Nothing was changed: please try again.";
 
 async function start() {
-  const kept = await readKept();
-  if (!kept) return say(NOT_HERE);
-  const answer = await getSubscription(kept);
-  if (!answer) return say("There is no connection. Open this page again when there is.");
-  if (answer.status >= 500) return say("The server cannot answer now. Open this page again later.");
-  const known = answer.ok ? await answer.json() : undefined;
-  if (!known || known.endedAt) {
-    await forgetKept();
-    return say(`${NOT_HERE} It has ended, or was deleted.`);
+  const before = await readKept();
+  if (!before) return say(NOT_HERE);
+  const { outcome, kept, known } = await checkSubscription();
+  if (outcome === "offline") return say("There is no connection. Open this page again when there is.");
+  if (outcome === "trouble") return say("The server cannot answer now. Open this page again later.");
+  if (outcome !== "held" && outcome !== "renewed") {
+    const left = await deleteSubscription(before);
+    if (left) await forgetKept();
+    return say(`${NOT_HERE} It has ended, or notifications are not allowed any more.`);
   }
+  own = kept;
+  prepareQuietHours(form);
   fillInterest(form, known.interest);
   allowMorePlaces(form);
   show(true);
-  say("This device is subscribed.");
+  offerTest(document.querySelector("#test"), () => own, say);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void save(kept);
+    void save();
   });
-  document.querySelector("#export").addEventListener("click", () => void showAll(kept));
-  document.querySelector("#delete").addEventListener("click", () => void end(kept));
+  document.querySelector("#export").addEventListener("click", () => void showAll());
+  document.querySelector("#delete").addEventListener("click", () => void end());
+  if (!known.confirmedAt) return waitForFirstMessage(own, say);
+  say(`This device is subscribed. A message has reached it on ${dayOf(known.confirmedAt)}.`);
 }
 
-async function save(kept) {
+async function save() {
   const interest = readInterest(form);
-  const answer = await putInterest(kept, interest);
-  if (answer?.ok) await keep({ ...kept, interest });
+  const answer = await putInterest(own, interest);
+  if (answer?.ok) {
+    own = { ...own, interest };
+    await keep(own);
+  }
   report(answer, "Saved.");
 }
 
-async function showAll(kept) {
-  const answer = await getSubscription(kept);
+async function showAll() {
+  const answer = await getSubscription(own);
   if (answer?.ok) {
     exported.textContent = JSON.stringify(await answer.json(), undefined, 2);
     exported.hidden = false;
     exported.focus();
   }
-  report(answer, "Everything that is kept is shown below. It can be selected and copied.");
+  report(
+    answer,
+    "What is kept is shown below and can be selected and copied. Besides, there are the encrypted address and keys that the browser gave out.",
+  );
 }
 
-async function end(kept) {
-  const answer = await deleteSubscription(kept);
+async function end() {
+  const answer = await deleteSubscription(own);
   const isGone = answer?.ok || answer?.status === 404;
   if (!isGone) return report(answer, "");
   const registration = await navigator.serviceWorker?.getRegistration("/");

@@ -1,16 +1,18 @@
 /** The button that subscribes this device, and the check at every later visit that it still is subscribed. */
-import { allowMorePlaces, fillInterest, readInterest } from "./interest-form.js";
+import { checkSubscription } from "./check-subscription.js";
+import { dayOf, offerTest, waitForFirstMessage } from "./first-message.js";
+import { allowMorePlaces, fillInterest, prepareQuietHours, readInterest } from "./interest-form.js";
 import { keep, readKept } from "./kept-subscription.js";
-import {
-  deleteSubscription,
-  getSubscription,
-  postSubscription,
-  putInterest,
-} from "./subscription-requests.js";
+import { postSubscription, putInterest } from "./subscription-requests.js";
 
 const form = document.querySelector("#subscription");
 const button = document.querySelector("#subscribe");
+const test = document.querySelector("#test");
 const result = document.querySelector("#subscribe-result");
+/** Only on the page of an invitation. */
+const invitation = form.elements.invitation?.value;
+/** What this device keeps, once it has subscribed. */
+let own;
 
 const say = (text) => {
   result.textContent = text;
@@ -22,6 +24,7 @@ const isAppleMobile = () =>
 
 async function start() {
   allowMorePlaces(form);
+  prepareQuietHours(form);
   if (!("serviceWorker" in navigator) || !("PushManager" in window)) return explainMissing();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -44,20 +47,22 @@ const explainDenied = () =>
     "Notifications from this site are blocked in this browser. You can allow them in its settings, or use a feed: see below.",
   );
 
-/** A device that subscribed earlier: what it keeps is held against what the server knows. */
+/** A device that subscribed earlier: what it keeps is held against what its browser has and the server knows. */
 async function confirmKept() {
-  const kept = await readKept();
-  if (!kept) return;
-  fillInterest(form, kept.interest);
+  own = await readKept();
+  if (!own) return;
+  fillInterest(form, own.interest);
   button.textContent = "Save for this device";
-  const registration = await navigator.serviceWorker.getRegistration("/");
-  const subscription = await registration?.pushManager.getSubscription();
-  const answer = await getSubscription(kept);
-  if (!answer)
+  const { outcome, kept, known } = await checkSubscription();
+  if (outcome === "offline")
     return say("This device has subscribed. There is no connection now to check that it still holds.");
-  if (answer.status >= 500) return say("The server cannot answer now. This device stays as it is.");
-  const isKnown = answer.ok && !(await answer.json()).endedAt;
-  if (isKnown && subscription && hasOurKey(subscription)) return say("This device is subscribed.");
+  if (outcome === "trouble") return say("The server cannot answer now. This device stays as it is.");
+  if (outcome === "held" || outcome === "renewed") {
+    own = kept;
+    offerTest(test, () => own, say);
+    if (!known.confirmedAt) return waitForFirstMessage(own, say);
+    return say(`This device is subscribed. A message has reached it on ${dayOf(known.confirmedAt)}.`);
+  }
   if (Notification.permission === "granted") return subscribe();
   say("This device was subscribed, and is no longer. Tap the button to subscribe again.");
 }
@@ -89,22 +94,25 @@ async function sendSubscription(interest) {
   const { pushManager } = await workerReady();
   const former = await readKept();
   const existing = await pushManager.getSubscription();
-  if (former && existing && hasOurKey(existing) && (await putInterest(former, interest))?.ok)
+  const isSame = former && existing && existing.endpoint === former.endpoint && hasOurKey(existing);
+  if (!invitation && isSame && (await putInterest(former, interest))?.ok)
     return finish({ ...former, interest });
 
-  const answer = await postSubscription(await freshSubscription(pushManager, existing), interest);
+  const subscription = await freshSubscription(pushManager, existing);
+  const answer = await postSubscription(subscription, interest, { invitation, former });
   if (!answer) return say("There is no connection. Nothing was subscribed: please try again.");
   if (!answer.ok)
     return say(`The server refused (${answer.status}). Nothing was subscribed: please try again.`);
   const { id, managementToken } = await answer.json();
-  await finish({ id, managementToken, interest });
-  if (former && former.id !== id) await deleteSubscription(former);
+  await finish({ id, managementToken, interest, endpoint: subscription.endpoint });
 }
 
 async function finish(kept) {
   await keep(kept);
+  own = kept;
   button.textContent = "Save for this device";
-  say("Subscribed. Alerts will be shown on this device. You can change or end this at any time.");
+  offerTest(test, () => own, say);
+  await waitForFirstMessage(kept, say);
 }
 
 /** A worker that cannot start leaves `ready` waiting for ever. */

@@ -8,11 +8,17 @@ const address = ({ id }) => `/v1/subscriptions/${encodeURIComponent(id)}`;
 
 const JSON_BODY = { "Content-Type": "application/json" };
 
-export const postSubscription = (subscription, interest) =>
+/** `invitation`: what stands in the link of an organisation; `former`: what this takes the place of. Both may be undefined. */
+export const postSubscription = (subscription, interest, { invitation, former }) =>
   send("/v1/subscriptions", {
     method: "POST",
     headers: JSON_BODY,
-    body: JSON.stringify({ subscription, interest }),
+    body: JSON.stringify({
+      subscription,
+      interest,
+      invitation,
+      replaces: former && { id: former.id, managementToken: former.managementToken },
+    }),
   });
 
 export const getSubscription = (kept) => send(address(kept), { headers: withKey(kept) });
@@ -25,3 +31,5 @@ export const putInterest = (kept, interest) =>
   });
 
 export const deleteSubscription = (kept) => send(address(kept), { method: "DELETE", headers: withKey(kept) });
+
+export const postTest = (kept) => send(`${address(kept)}/test`, { method: "POST", headers: withKey(kept) });

@@ -13,10 +13,12 @@ const FALLBACK = {
 };
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) =>
+  event.waitUntil(Promise.allSettled([self.clients.claim(), checkSubscription()])),
+);
 
 self.addEventListener("push", (event) => {
-  event.waitUntil(show(event.data));
+  event.waitUntil(Promise.all([show(event.data), confirm(event.data)]));
 });
 
 /** Never rejects. `data` is the JSON of a Declarative Web Push message. */
@@ -76,42 +78,123 @@ async function open(path) {
   return already ? already.focus() : self.clients.openWindow(path);
 }
 
-/** The browser has ended the subscription by itself: subscribe again for the same interest, and tell the server. */
-self.addEventListener("pushsubscriptionchange", (event) => {
-  event.waitUntil(renew(event));
-});
+/** Where this device keeps the record of its own subscription: see kept-subscription.js. */
+const KEPT = {
+  cacheName: "tocsin-subscription",
+  address: "/kept-subscription",
+  unsent: "/unsent-confirmation",
+};
+const JSON_BODY = { "Content-Type": "application/json" };
+const PAUSES_MS = [0, 2_000, 8_000];
 
-/** Where pages leave the record of this device's subscription for us: see kept-subscription.js. */
-const KEPT = { cacheName: "tocsin-subscription", address: "/kept-subscription" };
-
-/** When a request fails, the next visit to the page subscribes again. */
-async function renew({ oldSubscription, newSubscription }) {
-  const found = await caches.match(KEPT.address, { cacheName: KEPT.cacheName });
-  if (!found) return;
-  const kept = await found.json();
-  const subscription = newSubscription ?? (await subscribeAgain(oldSubscription));
-  if (!subscription) return;
-  const answer = await fetch("/v1/subscriptions", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ subscription, interest: kept.interest }),
-  });
-  if (!answer.ok) return;
-  const { id, managementToken } = await answer.json();
-  const cache = await caches.open(KEPT.cacheName);
-  await cache.put(
-    KEPT.address,
-    new Response(JSON.stringify({ id, managementToken, interest: kept.interest })),
-  );
-  if (id === kept.id) return;
-  await fetch(`/v1/subscriptions/${encodeURIComponent(kept.id)}`, {
-    method: "DELETE",
-    headers: { Authorization: `Bearer ${kept.managementToken}` },
-  });
+/**
+ * A message that carries a code asks us to send it back: so the server learns that what it sends arrives. Never rejects. What
+ * cannot be sent now is left for the next visit to a page.
+ */
+async function confirm(data) {
+  const code = readConfirmation(data);
+  if (!code) return;
+  const cache = await caches.open(KEPT.cacheName).catch(() => undefined);
+  await cache?.put(KEPT.unsent, new Response(JSON.stringify(code))).catch(() => undefined);
+  for (const pauseMs of PAUSES_MS) {
+    await new Promise((done) => setTimeout(done, pauseMs));
+    if (await sendConfirmation(code)) return cache?.delete(KEPT.unsent).catch(() => undefined);
+  }
 }
 
-function subscribeAgain(oldSubscription) {
-  const applicationServerKey = oldSubscription?.options?.applicationServerKey;
-  if (!applicationServerKey) return undefined;
-  return self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+function readConfirmation(data) {
+  try {
+    const { id, code } = data.json().notification.data.confirm;
+    return typeof id === "string" && typeof code === "string" ? { id, code } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** True once the server has answered, whatever it says: it will say the same again. */
+async function sendConfirmation({ id, code }) {
+  const answer = await fetch(`/v1/subscriptions/${encodeURIComponent(id)}/confirm`, {
+    method: "POST",
+    headers: JSON_BODY,
+    body: JSON.stringify({ code }),
+  }).catch(() => undefined);
+  return answer !== undefined && answer.status < 500;
+}
+
+/** The browser has ended or renewed the subscription by itself. When a request fails, the next visit to a page asks again. */
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(checkSubscription().catch(() => undefined));
+});
+
+/** A page asks how it stands; it gives the port to answer at. */
+self.addEventListener("message", (event) => {
+  if (event.data !== "check-subscription") return;
+  const answer = checkSubscription().catch(() => ({ outcome: "trouble" }));
+  event.waitUntil(answer.then((it) => event.ports[0]?.postMessage(it)));
+});
+
+/**
+ * Holds what this device keeps against what its browser has and what the server knows, and subscribes anew, for the same
+ * interest, where one of them has lost it. Outcomes: "none", "offline", "trouble", "lost" (permission is missing), and with
+ * `kept` and what the server knows as `known`: "held", "renewed".
+ */
+async function checkSubscription() {
+  const found = await caches.match(KEPT.address, { cacheName: KEPT.cacheName });
+  if (!found) return { outcome: "none" };
+  const kept = await found.json();
+  const unsent = await caches.match(KEPT.unsent, { cacheName: KEPT.cacheName });
+  if (unsent && (await sendConfirmation(await unsent.json())))
+    await (await caches.open(KEPT.cacheName)).delete(KEPT.unsent);
+
+  const own = await ask(`/v1/subscriptions/${encodeURIComponent(kept.id)}`, {
+    headers: { Authorization: `Bearer ${kept.managementToken}` },
+  });
+  if (own.outcome !== "answered" && own.status !== 404) return own;
+  const known = own.outcome === "answered" && !own.body.endedAt ? own.body : undefined;
+  const server = await ask("/v1/application-server-key");
+  if (server.outcome !== "answered") return server;
+  const { applicationServerKey } = server.body;
+
+  const { pushManager } = self.registration;
+  const current = await pushManager.getSubscription();
+  const isUsable = current !== null && hasKey(current, applicationServerKey);
+  const isKept = current?.endpoint === kept.endpoint;
+  if (known && !known.needsNewSubscription && isUsable && isKept) return { outcome: "held", kept, known };
+
+  const options = { userVisibleOnly: true, applicationServerKey };
+  if ((await pushManager.permissionState(options)) !== "granted") return { outcome: "lost" };
+  // One that the browser has just made by itself is good; the one that we had is not.
+  if (current && (!isUsable || isKept)) await current.unsubscribe();
+  const subscription = isUsable && !isKept ? current : await pushManager.subscribe(options);
+  return renew(kept, subscription);
+}
+
+async function renew(former, subscription) {
+  const { id, managementToken, interest } = former;
+  const made = await ask("/v1/subscriptions", {
+    method: "POST",
+    headers: JSON_BODY,
+    body: JSON.stringify({ subscription, interest, replaces: { id, managementToken } }),
+  });
+  if (made.outcome !== "answered") return made;
+  const kept = { ...made.body, interest, endpoint: subscription.endpoint };
+  const cache = await caches.open(KEPT.cacheName);
+  await cache.put(KEPT.address, new Response(JSON.stringify(kept)));
+  return { outcome: "renewed", kept, known: { interest, confirmedAt: null } };
+}
+
+async function ask(path, init) {
+  const answer = await fetch(path, { credentials: "omit", ...init }).catch(() => undefined);
+  if (!answer) return { outcome: "offline" };
+  return answer.ok
+    ? { outcome: "answered", body: await answer.json() }
+    : { outcome: "trouble", status: answer.status };
+}
+
+/** Whether a subscription was made for this key; one made for an earlier key would never be reached. */
+function hasKey(subscription, applicationServerKey) {
+  const key = subscription.options.applicationServerKey;
+  if (!key) return true; // some browsers do not tell
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(key)));
+  return base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "") === applicationServerKey;
 }

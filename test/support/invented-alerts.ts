@@ -1,4 +1,5 @@
 import type { AlertContent } from "../../src/domain/alert-content.ts";
+import type { ListedInvitation } from "../../src/domain/invitation.ts";
 import type { PublishedAlert } from "../../src/domain/published-alert.ts";
 import type { AlertUnderReview, Evidence, QueueEntry, RevisionUnderReview } from "../../src/domain/review.ts";
 import type { Site } from "../../src/render/site.ts";
@@ -20,6 +21,7 @@ export const ALERT_ID = "0197d7a0-0000-7000-8000-000000000001";
 
 /** Content that names nothing real: an invented tablet in a real region. */
 export const aContent = (changes: Partial<AlertContent> = {}): AlertContent => ({
+  audience: "public",
   level: "warning",
   grade: "confirmed-quantity",
   substance: { id: "mdma", name: "MDMA" },
@@ -145,6 +147,20 @@ export const anEvidence = (changes: Partial<Evidence> = {}): Evidence => ({
     },
   ],
   decision: "opened: first of its group",
+  ...changes,
+});
+
+export const anInvitation = (changes: Partial<ListedInvitation> = {}): ListedInvitation => ({
+  id: "0197d7a0-0000-7000-8000-0000000000bb",
+  name: "Saturday crew",
+  organisation: "Night Owl",
+  createdBy: "Ola",
+  createdAt: daysAgo(2),
+  expiresAt: new Date("2026-07-18T19:05:00Z"),
+  uses: 3,
+  mostUses: 20,
+  revokedAt: undefined,
+  isUsable: true,
   ...changes,
 });
 

@@ -26,9 +26,11 @@ export async function openRevisionTable() {
   const client = new Client({ connectionString: database.url });
   await client.connect();
   const reviewers = [uuidv7(), uuidv7()] as const;
+  const organisationId = uuidv7();
   let alertId = "";
 
   const table = {
+    url: database.url,
     client,
     reviewers,
     alertId: () => alertId,
@@ -39,14 +41,15 @@ export async function openRevisionTable() {
     /** One alert without a revision and two reviewers, until `end`. */
     async begin() {
       await client.query("begin");
-      const organisationId = uuidv7();
-      await client.query("insert into organisation (id, name) values ($1, 'Night Owl')", [organisationId]);
+      await client.query(
+        "insert into organisation (id, name) values ($1, 'Night Owl') on conflict do nothing",
+        [organisationId],
+      );
       for (const [index, id] of reviewers.entries())
-        await client.query("insert into reviewer (id, organisation_id, name) values ($1, $2, $3)", [
-          id,
-          organisationId,
-          `reviewer ${index}`,
-        ]);
+        await client.query(
+          "insert into reviewer (id, organisation_id, name) values ($1, $2, $3) on conflict do nothing",
+          [id, organisationId, `reviewer ${index}`],
+        );
       alertId = uuidv7();
       await client.query(
         "insert into alert (id, group_key, substance_id, area, first_result_at, last_result_at) values ($1, 'key', 'mdma', 'PL-14', now(), now())",
@@ -71,8 +74,8 @@ export async function openRevisionTable() {
       ),
     set: (changes: string) => client.query(`update alert_revision set ${changes} where ${NEWEST}`, [alertId]),
     moveTo: (state: AlertState) => table.set(state === "published" ? PUBLISH : `state = '${state}'`),
-    publishFirst: async () => {
-      await table.draft();
+    publishFirst: async (content: object = aContent()) => {
+      await table.draft("warning", { content });
       await table.moveTo("in-review");
       await table.approve(reviewers[0]);
       await table.moveTo("published");

@@ -1,5 +1,5 @@
 import type { LocalPushService } from "../../demo/local-push-service.ts";
-import type { UserAgent } from "../../demo/user-agent.ts";
+import type { Confirmation, UserAgent } from "../../demo/user-agent.ts";
 import type { ApiAnswer } from "./running-tocsin.ts";
 import { aFalseBenzodiazepine, aSession } from "./invented-samples.ts";
 
@@ -16,18 +16,32 @@ export interface People {
   ben: string;
 }
 
-/** A phone that wants to hear of this. */
+/** A phone that wants to hear of this, and can: it has had its first message. `invitation`: from the link of an organisation. */
 export async function subscribePhone(
   tocsin: Speaker,
   push: LocalPushService,
   interest: object,
+  invitation?: string,
 ): Promise<{ phone: UserAgent; id: string; managementToken: string }> {
   const phone = push.newUserAgent();
   const { subscription } = phone;
   const { body } = await accepted(
-    tocsin.call("POST", "/v1/subscriptions", undefined, { subscription, interest }),
+    tocsin.call("POST", "/v1/subscriptions", undefined, { subscription, interest, invitation }),
   );
+  await confirmPhone(tocsin, push, phone, body.id);
   return { phone, id: body.id, managementToken: body.managementToken };
+}
+
+/** The first message reaches the phone, and it answers. */
+export async function confirmPhone(
+  tocsin: Speaker,
+  push: LocalPushService,
+  phone: UserAgent,
+  id: string,
+): Promise<void> {
+  const isFor = (one: Confirmation) => one.id === id;
+  const { code } = await push.waitFor(() => phone.confirmations.find(isFor), 60_000);
+  await accepted(tocsin.call("POST", `/v1/subscriptions/${id}/confirm`, undefined, { code }));
 }
 
 /** Submits a sample in a session of its own; by default a red one. Returns the sample's id. */

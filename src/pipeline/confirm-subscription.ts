@@ -1,0 +1,53 @@
+import { timingSafeEqual } from "node:crypto";
+import { indexInterest } from "../db/index-interest.ts";
+import { storeMessageKeys } from "../db/message-keys.ts";
+import type { Database } from "../db/open-database.ts";
+import type { Secrets } from "../secrets.ts";
+import { makeMessageKey } from "../web-push/make-message-key.ts";
+import { packMessageKey } from "../web-push/message-key.ts";
+import { confirmationCode } from "./confirmation-code.ts";
+import { readSubscriberKeys } from "./subscriber-keys.ts";
+
+export type ConfirmOutcome = { outcome: "confirmed"; confirmedAt: Date } | { outcome: "unknown" };
+
+/**
+ * A device has received the first message and sends back the code in it: from now on it gets alerts. Saying so twice is
+ * harmless. The key of its next message is made here, while nobody waits for it.
+ */
+export async function confirmSubscription(
+  { db, secrets, now }: { db: Database; secrets: Secrets; now: () => Date },
+  id: string,
+  code: string,
+): Promise<ConfirmOutcome> {
+  return db.transaction().execute(async (trx): Promise<ConfirmOutcome> => {
+    const known = await trx
+      .selectFrom("subscription")
+      .select(["number", "endpoint_hash", "keys_encrypted", "confirmed_at"])
+      .where("id", "=", id)
+      .where("channel", "=", "web-push")
+      .where("ended_at", "is", null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!known || !isSame(code, confirmationCode(secrets, { id, endpointHash: known.endpoint_hash })))
+      return { outcome: "unknown" };
+    if (known.confirmed_at) return { outcome: "confirmed", confirmedAt: known.confirmed_at };
+    const confirmedAt = now();
+    await trx
+      .updateTable("subscription")
+      .set({ confirmed_at: confirmedAt })
+      .where("number", "=", known.number)
+      .execute();
+    await indexInterest(trx, [known.number]);
+    const made = makeMessageKey(readSubscriberKeys(secrets, known.keys_encrypted));
+    if (made.outcome === "made") {
+      const sealed = secrets.seal(packMessageKey(made.key), "message-key");
+      await storeMessageKeys(trx, [{ subscription: known.number, sealed }]);
+    }
+    return { outcome: "confirmed", confirmedAt };
+  });
+}
+
+const isSame = (given: string, right: string): boolean => {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};

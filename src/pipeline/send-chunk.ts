@@ -1,0 +1,171 @@
+import type { HttpSender } from "../adapters/post-once.ts";
+import { postWebhook, readWebhookSecret } from "../adapters/post-webhook.ts";
+import type { Postponed, PushFlow } from "../adapters/push-flow.ts";
+import type { Settled } from "../db/settle-chunk.ts";
+import { afterAttempt } from "../domain/after-attempt.ts";
+import type { AttemptOutcome } from "../domain/delivery-outcome.ts";
+import { LEVEL_TERMS } from "../domain/level.ts";
+import type { PublishedAlert } from "../domain/published-alert.ts";
+import { pushServiceOf } from "../domain/push-endpoint.ts";
+import { quietUntil } from "../domain/quiet-hours.ts";
+import { minimalPushMessage, pushMessage } from "../render/push-message.ts";
+import type { Site } from "../render/site.ts";
+import { webhookPayload } from "../render/webhook-payload.ts";
+import type { Secrets } from "../secrets.ts";
+import type { VapidTokens } from "../web-push/vapid-token.ts";
+import type { ClaimedDelivery, Destination } from "./claim-chunk.ts";
+import { type PushText, sendWebPush } from "./send-web-push.ts";
+
+export interface SendDeps {
+  sender: HttpSender;
+  flow: PushFlow;
+  secrets: Secrets;
+  vapidTokens: VapidTokens;
+  site: Site;
+  /** Test hosts that the operator named. */
+  localOrigins: readonly string[];
+  now: () => Date;
+  random: () => number;
+  /** Whether this process is coming to its end. */
+  isStopping: () => boolean;
+}
+
+/** A delivery that there is somebody for. */
+export type Addressed = ClaimedDelivery & { to: Destination };
+
+const untried = (subscription: number) => ({
+  subscription,
+  wasTried: false,
+  needsNewSubscription: false,
+});
+
+/** Parts a claimed chunk into what is to be sent now and what is settled without sending: nobody there, or quiet hours. */
+export function sortClaimed(
+  deliveries: readonly ClaimedDelivery[],
+  level: number,
+  now: Date,
+): { toSend: Addressed[]; settled: Settled[] } {
+  const toSend: Addressed[] = [];
+  const settled: Settled[] = [];
+  for (const { subscription, attempts, to } of deliveries) {
+    const quiet = to?.quiet && level < to.quiet.below ? quietUntil(to.quiet, now) : undefined;
+    if (!to)
+      settled.push({
+        ...untried(subscription),
+        state: "gone",
+        dueAt: undefined,
+        answer: "the subscription has ended",
+      });
+    else if (quiet)
+      settled.push({ ...untried(subscription), state: "held", dueAt: quiet, answer: "quiet hours" });
+    else toSend.push({ subscription, attempts, to });
+  }
+  return { toSend, settled };
+}
+
+/**
+ * Sends one revision to a chunk of subscriptions, through the flow of that push service (its name). `sealedKeys`: what was made
+ * ahead, by number. What cannot be begun before `until`, while the lease surely holds, is left as it was.
+ */
+export async function sendChunk(
+  deps: SendDeps,
+  alert: PublishedAlert,
+  pushService: string,
+  deliveries: readonly Addressed[],
+  sealedKeys: ReadonlyMap<number, Buffer>,
+  until: Date,
+): Promise<Settled[]> {
+  const said = sayOnce(deps, alert);
+  return Promise.all(
+    deliveries.map(async (delivery): Promise<Settled> => {
+      const { subscription, to } = delivery;
+      const endpoint = readEndpoint(deps, to);
+      if (!endpoint)
+        return {
+          ...untried(subscription),
+          wasTried: true,
+          state: "failed",
+          dueAt: undefined,
+          answer: "the stored endpoint cannot be used",
+        };
+      // Webhooks have a flow for each server, push services one for all their hosts.
+      const receiver = to.channel === "webhook" ? endpoint.origin : pushService;
+      const outcome = await deps.flow.send(receiver, async () => {
+        if (deps.isStopping() || deps.now() >= until)
+          return { outcome: "postponed", until: deps.now(), why: "there was no time left for it" };
+        if (to.channel === "web-push")
+          return sendWebPush(
+            deps,
+            { ...to, endpoint, sealedKey: sealedKeys.get(subscription) },
+            said.push(to.language),
+          );
+        const secret = readWebhookSecret(deps.secrets, to.keysEncrypted);
+        const id = `${alert.alertId}:${alert.revision}:${to.subscriptionId}`;
+        return postWebhook(
+          deps.sender,
+          { endpoint: endpoint.href, secret, id, message: said.webhook() },
+          deps.now(),
+        );
+      });
+      return settle(delivery, outcome, deps);
+    }),
+  );
+}
+
+/** Asks again whether it is a push service: the list may have changed since somebody subscribed. */
+function readEndpoint({ secrets, localOrigins }: SendDeps, to: Destination): URL | undefined {
+  try {
+    const url = new URL(secrets.decrypt(to.endpointEncrypted, "endpoint"));
+    return to.channel === "webhook" || pushServiceOf(url, localOrigins) !== undefined ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each text is written once for a chunk, however many it is for. */
+function sayOnce({ site, secrets, now }: SendDeps, alert: PublishedAlert) {
+  const pushes = new Map<string, PushText>();
+  let webhook: string | undefined;
+  const level = LEVEL_TERMS[alert.content.level];
+  const leftSeconds = Math.floor((alert.expiresAt.getTime() - now().getTime()) / 1000);
+  const terms = {
+    // Never kept past the alert's own expiry.
+    ttlSeconds: Math.max(0, Math.min(level.maxTtlSeconds, leftSeconds)),
+    urgency: level.urgency,
+    // Says nothing; an undelivered earlier message of the same alert is replaced by the later one.
+    topic: secrets.keyedHash(alert.alertId, "push-topic").subarray(0, 24).toString("base64url"),
+  };
+  return {
+    push(language: string): PushText {
+      const known = pushes.get(language);
+      if (known) return known;
+      const text = {
+        text: Buffer.from(pushMessage(site, alert, language)),
+        minimal: Buffer.from(minimalPushMessage(site, alert, language)),
+        ...terms,
+      };
+      pushes.set(language, text);
+      return text;
+    },
+    webhook: () => (webhook ??= webhookPayload(site, alert)),
+  };
+}
+
+function settle(
+  { subscription, attempts }: Addressed,
+  outcome: AttemptOutcome | Postponed,
+  { now, random }: SendDeps,
+): Settled {
+  if (outcome.outcome === "postponed")
+    return { ...untried(subscription), state: "pending", dueAt: outcome.until, answer: outcome.why };
+  const after = afterAttempt(outcome, attempts + 1, random());
+  const isPending = after.state === "pending";
+  return {
+    subscription,
+    state: after.state,
+    wasTried: !isPending || after.isAttempt,
+    dueAt: isPending ? new Date(now().getTime() + after.retryInSeconds * 1000) : undefined,
+    answer: after.state === "accepted" ? undefined : after.note,
+    needsNewSubscription: after.state === "failed" && after.needsNewSubscription,
+  };
+}
