@@ -118,26 +118,30 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create type delivery_state as enum ('pending', 'held', 'accepted', 'gone', 'expired', 'failed');
 
-    -- One message to one subscription. No reference to it: who deletes a subscription leaves a number that means nobody.
+    -- What became of one message to one subscription; until it is first tried it stands in its chunk alone. No reference to the
+    -- subscription: who deletes one leaves a number that means nobody.
     create table delivery (
       fan_out_id integer not null,
       subscription integer not null,
       push_service_id smallint not null,
       attempts smallint not null default 0,
-      state delivery_state not null default 'pending',
-      -- Null: at once.
+      state delivery_state not null,
+      -- When to go on, while the state is pending or held.
       due_at timestamptz,
       finished_at timestamptz,
       last_answer text,
-      primary key (fan_out_id, push_service_id, subscription)
-    ) with (fillfactor = 60);
+      primary key (fan_out_id, push_service_id, subscription),
+      check ((state in ('pending', 'held')) = (due_at is not null))
+    );
 
-    -- Deliveries of one revision to one push service, by a range of subscriptions: claimed, sent and settled together.
+    -- Deliveries of one revision to one push service, between two numbers of subscriptions: claimed, sent and settled together.
     create table delivery_chunk (
       fan_out_id integer not null references fan_out,
       push_service_id smallint not null references push_service,
       first integer not null,
       last integer not null,
+      -- Those that nothing has been sent to. The others are rows of "delivery".
+      untried integer[] not null,
       level smallint not null,
       -- Null: nothing is left to do.
       due_at timestamptz default now(),

@@ -71,7 +71,7 @@ export interface DeliverySchema {
     subscription: number;
     push_service_id: number;
     attempts: Generated<number>;
-    state: Generated<DeliveryState>;
+    state: DeliveryState;
     due_at: Date | null;
     finished_at: Date | null;
     last_answer: string | null;
@@ -81,6 +81,7 @@ export interface DeliverySchema {
     push_service_id: number;
     first: number;
     last: number;
+    untried: number[];
     level: number;
     due_at: Date | null;
     claims: Generated<number>;

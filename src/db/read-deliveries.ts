@@ -37,7 +37,10 @@ export async function readDeliveries(db: Database, alertId: string): Promise<Rev
       (select min(first_accepted_at) from fan_out_service where fan_out_id = f.id) as first_accepted_at,
       (select max(last_accepted_at) from fan_out_service where fan_out_id = f.id) as last_accepted_at,
       coalesce((select json_agg(json_build_object('name', p.name, 'state', d.state, 'count', d.count))
-        from (select push_service_id, state, count(*) from delivery where fan_out_id = f.id group by 1, 2) d
+        from (
+          select push_service_id, state, count(*) from delivery where fan_out_id = f.id group by 1, 2
+          union all
+          select push_service_id, 'pending', sum(cardinality(untried)) from delivery_chunk where fan_out_id = f.id group by 1) d
         join push_service p on p.id = d.push_service_id), '[]') as states
     from fan_out f where f.alert_id = ${alertId}
     order by f.revision desc`.execute(db);

@@ -22,6 +22,7 @@ interface ClaimedRange {
   pushServiceId: number;
   first: number;
   last: number;
+  untried: readonly number[];
   claims: number;
 }
 
@@ -44,6 +45,7 @@ export async function settleChunk(
 ): Promise<SettleOutcome> {
   return db.transaction().execute(async (trx) => {
     const { fanOutId, pushServiceId, first, last, claims } = range;
+    const untried = new Set(range.untried);
     const held = await trx
       .selectFrom("delivery_chunk")
       .select("first")
@@ -54,12 +56,23 @@ export async function settleChunk(
       .forUpdate()
       .executeTakeFirst();
     if (!held) return { outcome: "overtaken" };
-    await writeDeliveries(trx, range, settled, now);
+    // What could not even be begun stays where it is.
+    const isLeft = (one: Settled) =>
+      one.state === "pending" && !one.wasTried && untried.has(one.subscription);
+    const left = settled.filter(isLeft);
+    const leftDueAt =
+      left.length > 0 ? new Date(Math.min(...left.map(({ dueAt }) => Number(dueAt ?? now)))) : null;
+    await writeDeliveries(
+      trx,
+      range,
+      settled.filter((one) => !isLeft(one)),
+      now,
+    );
     await sql`
-      update delivery_chunk set lease_until = null, due_at = (
-        select min(coalesce(due_at, ${now})) from delivery
-        where fan_out_id = ${fanOutId} and push_service_id = ${pushServiceId} and subscription between ${first} and ${last}
-          and state in ('pending', 'held'))
+      update delivery_chunk set lease_until = null, untried = ${left.map(({ subscription }) => subscription)}::int[],
+        due_at = least(${leftDueAt}::timestamptz, (
+          select min(due_at) from delivery
+          where fan_out_id = ${fanOutId} and push_service_id = ${pushServiceId} and subscription between ${first} and ${last}))
       where fan_out_id = ${fanOutId} and push_service_id = ${pushServiceId} and first = ${first}`.execute(
       trx,
     );
@@ -78,19 +91,22 @@ export async function settleChunk(
 
 async function writeDeliveries(
   db: Database,
-  { fanOutId, pushServiceId, first, last }: ClaimedRange,
+  { fanOutId, pushServiceId }: ClaimedRange,
   settled: readonly Settled[],
   now: Date,
 ): Promise<void> {
+  if (settled.length === 0) return;
   await sql`
-    update delivery d
-    set state = s.state::delivery_state, attempts = d.attempts + s.tried, due_at = s.due_at, last_answer = s.answer,
-      finished_at = case when s.state in ('pending', 'held') then null else ${now}::timestamptz end
+    insert into delivery as d (fan_out_id, push_service_id, subscription, attempts, state, due_at, finished_at, last_answer)
+    select ${fanOutId}, ${pushServiceId}, s.subscription, s.tried, s.state::delivery_state, s.due_at,
+      case when s.due_at is null then ${now}::timestamptz end, s.answer
     from unnest(${settled.map((one) => one.subscription)}::int[], ${settled.map((one) => one.state)}::text[],
       ${settled.map((one) => Number(one.wasTried))}::smallint[], ${settled.map((one) => one.dueAt ?? null)}::timestamptz[],
       ${settled.map((one) => one.answer ?? null)}::text[]) as s(subscription, state, tried, due_at, answer)
-    where d.fan_out_id = ${fanOutId} and d.push_service_id = ${pushServiceId} and d.subscription = s.subscription
-      and d.subscription between ${first} and ${last} and d.state in ('pending', 'held')`.execute(db);
+    on conflict (fan_out_id, push_service_id, subscription) do update
+    set attempts = d.attempts + excluded.attempts, state = excluded.state, due_at = excluded.due_at,
+      finished_at = excluded.finished_at, last_answer = excluded.last_answer
+    where d.due_at is not null`.execute(db);
 }
 
 interface Tally {

@@ -40,7 +40,7 @@ export async function expireStopped(db: Database): Promise<void> {
   for (;;) {
     const { rows } = await sql<{ closed: number }>`
       with ending as (
-        select c.fan_out_id, c.push_service_id, c.first, c.last, f.stopped_because
+        select c.fan_out_id, c.push_service_id, c.first, c.last, c.untried, f.stopped_because
         from delivery_chunk c join fan_out f on f.id = c.fan_out_id
         where f.stopped_at is not null and c.due_at is not null and (c.lease_until is null or c.lease_until <= now())
         limit ${CHUNKS_A_TURN} for update of c skip locked
@@ -49,8 +49,11 @@ export async function expireStopped(db: Database): Promise<void> {
         from ending e
         where d.fan_out_id = e.fan_out_id and d.push_service_id = e.push_service_id
           and d.subscription between e.first and e.last and d.state in ('pending', 'held')
+      ), never_tried as (
+        insert into delivery (fan_out_id, push_service_id, subscription, state, last_answer, finished_at)
+        select e.fan_out_id, e.push_service_id, unnest(e.untried), 'expired', e.stopped_because, now() from ending e
       ), closed as (
-        update delivery_chunk c set due_at = null, lease_until = null, claims = c.claims + 1
+        update delivery_chunk c set untried = '{}', due_at = null, lease_until = null, claims = c.claims + 1
         from ending e
         where c.fan_out_id = e.fan_out_id and c.push_service_id = e.push_service_id and c.first = e.first
         returning 1

@@ -12,6 +12,8 @@ export interface Claim {
   alertId: string;
   revision: number;
   level: number;
+  /** Those of `deliveries` that nothing has been sent to. */
+  untried: number[];
   deliveries: ClaimedDelivery[];
 }
 
@@ -65,7 +67,7 @@ export async function claimChunk(
     set claims = c.claims + 1, lease_until = now() + make_interval(secs => ${leaseSeconds})
     from due
     where c.fan_out_id = due.fan_out_id and c.push_service_id = ${pushServiceId} and c.first = due.first
-    returning c.fan_out_id as "fanOutId", c.push_service_id as "pushServiceId", c.first, c.last, c.claims, c.level,
+    returning c.fan_out_id as "fanOutId", c.push_service_id as "pushServiceId", c.first, c.last, c.untried, c.claims, c.level,
       due.alert_id as "alertId", due.revision`.execute(db);
   const [claim] = rows;
   return claim && { ...claim, deliveries: await dueDeliveries(db, claim) };
@@ -73,15 +75,20 @@ export async function claimChunk(
 
 async function dueDeliveries(
   db: Database,
-  { fanOutId, pushServiceId, first, last }: Omit<Claim, "deliveries">,
+  { fanOutId, pushServiceId, first, last, untried }: Omit<Claim, "deliveries">,
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await sql<Row>`
     select d.subscription, d.attempts, s.id, s.channel, s.endpoint_encrypted as "endpointEncrypted",
       s.keys_encrypted as "keysEncrypted", s.vapid_key_id as "vapidKeyId", s.language,
       s.quiet_from as "quietFrom", s.quiet_to as "quietTo", s.quiet_below as "quietBelow", s.time_zone as "timeZone"
-    from delivery d left join subscription s on s.number = d.subscription and s.ended_at is null
-    where d.fan_out_id = ${fanOutId} and d.push_service_id = ${pushServiceId} and d.subscription between ${first} and ${last}
-      and d.state in ('pending', 'held') and (d.due_at is null or d.due_at <= now())`.execute(db);
+    from (
+      select unnest(${untried}::int[]) as subscription, 0 as attempts
+      union all
+      select subscription, attempts from delivery
+      where fan_out_id = ${fanOutId} and push_service_id = ${pushServiceId} and subscription between ${first} and ${last}
+        and due_at <= now()
+    ) d
+    left join subscription s on s.number = d.subscription and s.ended_at is null`.execute(db);
   return rows.map(({ subscription, attempts, id, quietFrom, quietTo, quietBelow, timeZone, ...to }) => ({
     subscription,
     attempts,

@@ -54,12 +54,15 @@ export const interested = (
 
 /** Whoever may have been sent an earlier revision (an answer can be lost) hears of the later ones, so that a correction reaches everyone whom the error reached. */
 const toldBefore = (alertId: string, revision: number, { after, to }: Numbers) => sql`
-  select d.subscription, d.push_service_id
+  select t.subscription, t.push_service_id
   from fan_out f
-  join delivery_chunk c on c.fan_out_id = f.id and c.claims > 0 and c.last > ${after} and c.first <= ${to}
-  join delivery d on d.fan_out_id = c.fan_out_id and d.push_service_id = c.push_service_id and d.subscription between c.first and c.last
-  where f.alert_id = ${alertId} and f.revision < ${revision} and d.subscription > ${after} and d.subscription <= ${to}
-    and exists (select from subscription s where s.number = d.subscription and s.ended_at is null)`;
+  cross join lateral (
+    select subscription, push_service_id from delivery where fan_out_id = f.id and attempts > 0
+    union all
+    select unnest(untried), push_service_id from delivery_chunk where fan_out_id = f.id and claims > 0
+  ) t
+  where f.alert_id = ${alertId} and f.revision < ${revision} and t.subscription > ${after} and t.subscription <= ${to}
+    and exists (select from subscription s where s.number = t.subscription and s.ended_at is null)`;
 
 /**
  * One step of writing the deliveries of a published revision, with their chunks, in one transaction. Begins where the last
@@ -88,25 +91,25 @@ export async function expandFanOut(
     const numbers = { after, to: after + NUMBERS_A_STEP };
     const before = revision > 1 ? sql`union all ${toldBefore(alertId, revision, numbers)}` : sql``;
     const { rows } = await sql<{ added: number; intended: number; isComplete: boolean }>`
-      with found as materialized (
+      with found as (
         select subscription, push_service_id,
           (row_number() over (partition by push_service_id order by subscription) - 1) / ${DELIVERIES_A_CHUNK} as part
         from (${interested(reach, numbers)} ${before}) as everyone
         group by subscription, push_service_id
-      ), written as (
-        insert into delivery (fan_out_id, subscription, push_service_id)
-        select ${fanOutId}, subscription, push_service_id from found order by push_service_id, subscription
       ), chunks as (
-        insert into delivery_chunk (fan_out_id, push_service_id, first, last, level)
-        select ${fanOutId}, push_service_id, min(subscription), max(subscription), ${reach.level}
+        insert into delivery_chunk (fan_out_id, push_service_id, first, last, untried, level)
+        select ${fanOutId}, push_service_id, min(subscription), max(subscription), array_agg(subscription), ${reach.level}
         from found group by push_service_id, part
+        returning cardinality(untried) as deliveries
+      ), counted as (
+        select coalesce(sum(deliveries), 0)::int as added from chunks
       )
       update fan_out set
-        intended = intended + (select count(*) from found),
+        intended = intended + (select added from counted),
         expanded_to = ${numbers.to},
         expanded_at = case when ${numbers.to} >= (select coalesce(max(number), 0) from subscription) then now() end
       where id = ${fanOutId}
-      returning intended, (select count(*)::int from found) as added, expanded_at is not null as "isComplete"`.execute(
+      returning intended, (select added from counted) as added, expanded_at is not null as "isComplete"`.execute(
       trx,
     );
     const [step] = rows;

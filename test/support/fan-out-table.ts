@@ -80,7 +80,7 @@ export const settledAs = (subscription: number, state: DeliveryState) => ({
   subscription,
   state,
   wasTried: true,
-  dueAt: state === "pending" ? new Date() : undefined,
+  dueAt: state === "pending" || state === "held" ? new Date() : undefined,
   answer: state === "accepted" ? undefined : state,
   needsNewSubscription: false,
 });
