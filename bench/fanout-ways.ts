@@ -1,0 +1,141 @@
+import { Agent as HttpsAgent } from "node:https";
+import { Pool } from "undici";
+import webpush from "web-push";
+import { openHttpSender } from "../src/adapters/post-once.ts";
+import type { VapidKey } from "../src/identity/vapid-keys.ts";
+import { sendWebPush } from "../src/pipeline/send-web-push.ts";
+import { PUSH_MESSAGE_BYTES } from "../src/render/push-message.ts";
+import { openSecrets } from "../src/secrets.ts";
+import { makeMessageKey } from "../src/web-push/make-message-key.ts";
+import { packMessageKey } from "../src/web-push/message-key.ts";
+import { openVapidTokens } from "../src/web-push/vapid-token.ts";
+import { BARE_PATH, endpointOf, type Subscriber, subscriberNumber } from "./fanout-subscribers.ts";
+
+export const WAYS = ["webPush", "fresh", "prepared", "bareExchange"] as const;
+/**
+ * - `webPush`: `sendNotification` of npm web-push over connections that are kept alive.
+ * - `fresh`: as the product sends when nothing was made ahead, from the encrypted columns to the answer.
+ * - `prepared`: the same with the key of each message made ahead.
+ * - `bareExchange`: a body that is always the same, by undici's barest interface: what no sender over undici can beat.
+ */
+export type Way = (typeof WAYS)[number];
+
+export interface WaySetup {
+  way: Way;
+  origin: string;
+  subscribers: readonly Subscriber[];
+  vapid: VapidKey;
+}
+
+/** Prepares the message to subscription number n, untimed; what it gives sends it and throws when it is not accepted. */
+export type Prepare = (number: number) => () => Promise<void>;
+
+const CONTACT = "mailto:bench@tocsin.example.org";
+const TTL_SECONDS = 3_600;
+const TOPIC = "abcdefghijklmnopqrstuvwxyz012345";
+const BODY_BYTES = PUSH_MESSAGE_BYTES + 103;
+const TEXT = JSON.stringify({
+  web_push: 8030,
+  notification: {
+    title: "Drug alerts",
+    tag: "alert-0197d7a0-0000-7000-8000-000000000001",
+    navigate: "https://alerts.example.org/alerts/0197d7a0-0000-7000-8000-000000000001",
+    body: "Invented: tablets sold as alprazolam contain a nitazene. Overdose is possible from one tablet.",
+    lang: "en",
+    silent: false,
+    data: { level: "red", revision: 1, msgType: "Alert" },
+  },
+});
+
+/** `atOnce`: messages in flight, and connections. */
+export function openWay(setup: WaySetup, atOnce: number): Prepare {
+  switch (setup.way) {
+    case "webPush":
+      return webPushWay(setup, atOnce);
+    case "fresh":
+    case "prepared":
+      return ownWay(setup);
+    case "bareExchange":
+      return bareWay(setup, atOnce);
+  }
+}
+
+function webPushWay({ origin, subscribers, vapid }: WaySetup, atOnce: number): Prepare {
+  const options = {
+    vapidDetails: { subject: CONTACT, publicKey: vapid.publicKey, privateKey: vapid.privateKey },
+    TTL: TTL_SECONDS,
+    urgency: "high" as const,
+    topic: TOPIC,
+    agent: new HttpsAgent({ keepAlive: true, maxSockets: atOnce }),
+  };
+  // Bodies as long as our own, so that the same bytes travel.
+  const payload = TEXT.padEnd(PUSH_MESSAGE_BYTES);
+  return (number) => {
+    const { p256dh, auth } = subscriberNumber(subscribers, number);
+    const subscription = { endpoint: endpointOf(origin, number), keys: { p256dh, auth } };
+    return async () => void (await webpush.sendNotification(subscription, payload, options));
+  };
+}
+
+function ownWay({ way, origin, subscribers, vapid }: WaySetup): Prepare {
+  const secrets = openSecrets(Buffer.alloc(32, 7));
+  const now = () => new Date();
+  const deps = {
+    sender: openHttpSender([origin]),
+    secrets,
+    vapidTokens: openVapidTokens({ keys: [vapid], contact: CONTACT, now }),
+    now,
+  };
+  const text = Buffer.from(TEXT);
+  const push = { text, minimal: text, ttlSeconds: TTL_SECONDS, urgency: "high", topic: TOPIC };
+  const sealKey = ({ p256dh, auth }: Subscriber): Buffer => {
+    const made = makeMessageKey({
+      p256dh: Buffer.from(p256dh, "base64url"),
+      auth: Buffer.from(auth, "base64url"),
+    });
+    if (made.outcome === "refused") throw new Error(made.reason);
+    return secrets.seal(packMessageKey(made.key), "message-key");
+  };
+  return (number) => {
+    const subscriber = subscriberNumber(subscribers, number);
+    const { p256dh, auth } = subscriber;
+    const endpointEncrypted = secrets.encrypt(endpointOf(origin, number), "endpoint");
+    const to = {
+      keysEncrypted: secrets.encrypt(JSON.stringify({ p256dh, auth }), "subscription-keys"),
+      vapidKeyId: vapid.id,
+      sealedKey: way === "prepared" ? sealKey(subscriber) : undefined,
+    };
+    return async () => {
+      const endpoint = new URL(secrets.decrypt(endpointEncrypted, "endpoint"));
+      const outcome = await sendWebPush(deps, { ...to, endpoint }, push);
+      if (outcome.outcome !== "accepted") throw new Error(`A message was not accepted: ${outcome.outcome}`);
+    };
+  };
+}
+
+function bareWay({ origin }: WaySetup, atOnce: number): Prepare {
+  const pool = new Pool(origin, { connections: atOnce, allowH2: false });
+  const body = Buffer.alloc(BODY_BYTES, 1);
+  const headers = {
+    "content-type": "application/octet-stream",
+    "content-encoding": "aes128gcm",
+    authorization: `vapid ${"t".repeat(330)}`,
+    ttl: `${TTL_SECONDS}`,
+    urgency: "high",
+    topic: TOPIC,
+  };
+  const send = () =>
+    new Promise<void>((resolve, reject) => {
+      pool.dispatch(
+        { method: "POST", path: BARE_PATH, headers, body },
+        {
+          onRequestStart: () => {},
+          onResponseStart: () => {},
+          onResponseData: () => {},
+          onResponseEnd: () => resolve(),
+          onResponseError: (_controller, error) => reject(error),
+        },
+      );
+    });
+  return () => send;
+}
