@@ -15,7 +15,7 @@ export type Answer =
 
 export interface HttpSender {
   /** One POST, no redirect followed, an end within the deadlines whatever happens, at most 4 KiB of the reply read. Never throws. */
-  post(url: string, headers: Record<string, string>, body: Uint8Array | string): Promise<Answer>;
+  post(url: string | URL, headers: Record<string, string>, body: Uint8Array | string): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export function openHttpSender(
   return {
     post: (url, headers, body) =>
       new Promise((settle) => {
-        const target = URL.parse(url);
+        const target = typeof url === "string" ? URL.parse(url) : url;
         if (!target) return settle({ kind: "no-answer", why: "not an address" });
         const isLocal = localOrigins.includes(target.origin);
         if (!isLocal && isPrivateLiteral(target))

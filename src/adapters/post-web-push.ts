@@ -23,7 +23,7 @@ export async function postWebPush(sender: HttpSender, push: WebPush, now: Date):
     urgency: push.urgency,
     topic: push.topic,
   };
-  const answer = await sender.post(push.endpoint.href, headers, push.body);
+  const answer = await sender.post(push.endpoint, headers, push.body);
   if (answer.kind === "no-answer") return { outcome: "unknown", why: answer.why };
   const retryAfterSeconds = readRetryAfter(answer.retryAfter, now);
   return outcomeOfPushAnswer({ ...answer, retryAfterSeconds }, push.endpoint.hostname);
