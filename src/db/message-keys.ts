@@ -22,22 +22,20 @@ export interface WithoutMessageKey {
   keysEncrypted: Buffer;
 }
 
-/** Of the next subscriptions after a number those that have no key made ahead; `last` is where to go on, undefined at the end. */
+/** The next subscriptions after a number that have no key made ahead, in the order of their numbers. */
 export async function findWithoutMessageKey(
   db: Database,
   after: number,
   limit: number,
-): Promise<{ last: number | undefined; found: WithoutMessageKey[] }> {
-  const { rows } = await sql<WithoutMessageKey & { hasKey: boolean }>`
-    select s.number as subscription, s.keys_encrypted as "keysEncrypted",
-      exists (select from message_key k where k.subscription = s.number and k.made_at >= pg_postmaster_start_time()) as "hasKey"
+): Promise<WithoutMessageKey[]> {
+  const { rows } = await sql<WithoutMessageKey>`
+    select s.number as subscription, s.keys_encrypted as "keysEncrypted"
     from subscription s
     where s.number > ${after} and s.channel = 'web-push' and s.confirmed_at is not null and s.ended_at is null
+      and not exists (
+        select from message_key k where k.subscription = s.number and k.made_at >= pg_postmaster_start_time())
     order by s.number limit ${limit}`.execute(db);
-  return {
-    last: rows.at(-1)?.subscription,
-    found: rows.filter(({ hasKey }) => !hasKey),
-  };
+  return rows;
 }
 
 /** Puts keys by; a subscription that has one keeps it. */

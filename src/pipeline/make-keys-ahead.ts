@@ -22,9 +22,9 @@ const REST_MS = 60;
  * sent several times as fast. Stops as soon as something is due to be sent.
  */
 export async function makeKeysAhead({ db, secrets, isStopping }: MakeKeysDeps): Promise<void> {
-  for (let after: number | undefined = 0; after !== undefined && !isStopping();) {
-    if (await isSending(db)) return;
-    const { last, found } = await findWithoutMessageKey(db, after, SUBSCRIPTIONS_A_STEP);
+  let after = 0;
+  while (!isStopping() && !(await isSending(db))) {
+    const found = await findWithoutMessageKey(db, after, SUBSCRIPTIONS_A_STEP);
     await storeMessageKeys(
       db,
       found.flatMap(({ subscription, keysEncrypted }) => {
@@ -34,8 +34,10 @@ export async function makeKeysAhead({ db, secrets, isStopping }: MakeKeysDeps): 
           : [];
       }),
     );
-    after = last;
-    if (found.length > 0) await sleep(REST_MS);
+    const last = found.at(-1);
+    if (!last || found.length < SUBSCRIPTIONS_A_STEP) return;
+    after = last.subscription;
+    await sleep(REST_MS);
   }
 }
 

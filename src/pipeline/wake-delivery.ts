@@ -3,7 +3,7 @@ import type { JobQueue } from "../adapters/queue.ts";
 import type { Database } from "../db/open-database.ts";
 
 /** Jobs at work for one push service at a time; each goes on claiming chunks until none is due. */
-const MOST_JOBS = 4;
+export const LANES_A_PUSH_SERVICE = 4;
 
 /** Asks for delivery of whatever is due, at each push service by itself. The jobs find their own work, so one too many or one lost does no harm. */
 export async function wakeDelivery(db: Database, queue: JobQueue): Promise<void> {
@@ -13,7 +13,7 @@ export async function wakeDelivery(db: Database, queue: JobQueue): Promise<void>
       select count(*)::int as chunks from (
         select from delivery_chunk
         where push_service_id = s.id and due_at <= now() and (lease_until is null or lease_until <= now())
-        limit ${MOST_JOBS}) as due
+        limit ${LANES_A_PUSH_SERVICE}) as due
     ) c
     where c.chunks > 0`.execute(db);
   await queue.add(
