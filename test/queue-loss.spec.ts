@@ -130,6 +130,11 @@ it("goes on when the database cuts every connection", async () => {
   await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
     db,
   );
+  // Whoever is the first to notice is told to send again, and does.
+  await tocsin.until(
+    () => tocsin.call("GET", "/readyz"),
+    ({ status }) => status === 200,
+  );
   await publishResult(tocsin, people);
   await push.waitFor(() => phone.received.length > 0, 20_000);
   await untilNothingIsDue(db);

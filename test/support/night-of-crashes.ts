@@ -14,7 +14,7 @@ import type { SupervisedTocsin } from "./supervised-tocsin.ts";
 export const IMPATIENT = {
   TOCSIN_SWEEP_SECONDS: "0.2",
   TOCSIN_RELAY_AGAIN_SECONDS: "1",
-  TOCSIN_LEASE_SECONDS: "3",
+  TOCSIN_LEASE_SECONDS: "5",
 };
 /** Whatever were to come once too often would have come by then. */
 const AFTERWARDS_MS = 1_500;
