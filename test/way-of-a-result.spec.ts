@@ -231,6 +231,22 @@ for (const queueName of QUEUES)
       expect(kept).toEqual([[], [], []]);
     });
 
+    it("fails one whose keys cannot be read, and tells the others once", async () => {
+      const { db } = tocsin.installation;
+      const [broken, well] = [await subscribe({ areas: ["FI"] }), await subscribe({ areas: ["FI"] })];
+      await db
+        .updateTable("subscription")
+        .set({ keys_encrypted: Buffer.alloc(64) })
+        .where("id", "=", broken.id)
+        .execute();
+      await db.deleteFrom("message_key").execute();
+      const alertId = await publish("FI");
+      await untilShown(well.phone, /./);
+      await nothingLeftToDo();
+      expect(await ledgerOf(db, alertId, 1)).toEqual({ accepted: 1, failed: 1 });
+      expect(well.phone.received).toHaveLength(1);
+    });
+
     it("ends a subscription when its push service says that it is gone, and for no other answer", async () => {
       const gone = await subscribe({ areas: ["NO"] });
       push.expire(gone.phone);

@@ -6,9 +6,14 @@ import type { HttpSender } from "./post-once.ts";
 
 const Keys = z.object({ secret: z.string() });
 
-/** The signing secret of a webhook as it was stored. Throws when it cannot be read. */
-export const readWebhookSecret = (secrets: Secrets, keysEncrypted: Buffer): string =>
-  Keys.parse(JSON.parse(secrets.decrypt(keysEncrypted, "subscription-keys"))).secret;
+/** The signing secret of a webhook as it was stored; undefined when it cannot be read. */
+export function readWebhookSecret(secrets: Secrets, keysEncrypted: Buffer): string | undefined {
+  try {
+    return Keys.parse(JSON.parse(secrets.decrypt(keysEncrypted, "subscription-keys"))).secret;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Posts one message signed as Standard Webhooks says. The id is the same on every retry, so that a receiver can tell a repeat. */
 export async function postWebhook(

@@ -100,6 +100,7 @@ export async function sendChunk(
             said.push(to.language),
           );
         const secret = readWebhookSecret(deps.secrets, to.keysEncrypted);
+        if (secret === undefined) return { outcome: "bug", why: "the stored secret cannot be used" };
         const id = `${alert.alertId}:${alert.revision}:${to.subscriptionId}`;
         return postWebhook(
           deps.sender,

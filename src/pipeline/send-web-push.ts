@@ -48,7 +48,7 @@ export async function sendWebPush(deps: WebPushDeps, to: PushTo, push: PushText)
       retryAfterSeconds: undefined,
     };
   const attempt = async (text: Uint8Array, bytes: number, sealedKey?: Buffer): Promise<AttemptOutcome> => {
-    const key = sealedKey ? openKey(deps.secrets, sealedKey) : freshKey(deps.secrets, to);
+    const key = openKey(deps.secrets, sealedKey) ?? freshKey(deps.secrets, to);
     if (!key) return { outcome: "bug", why: "the keys of this subscription cannot be used" };
     const body = encryptMessage(key, text, bytes);
     return postWebPush(deps.sender, { ...push, endpoint: to.endpoint, body, authorization }, deps.now());
@@ -57,10 +57,22 @@ export async function sendWebPush(deps: WebPushDeps, to: PushTo, push: PushText)
   return outcome.outcome === "too-large" ? attempt(push.minimal, MINIMAL_MESSAGE_BYTES) : outcome;
 }
 
-const openKey = (secrets: Secrets, sealed: Buffer): MessageKey =>
-  unpackMessageKey(secrets.open(sealed, "message-key"));
+/** Undefined when it was sealed with a key that is not here any more: then one is made on the spot. */
+function openKey(secrets: Secrets, sealed: Buffer | undefined): MessageKey | undefined {
+  if (!sealed) return undefined;
+  try {
+    return unpackMessageKey(secrets.open(sealed, "message-key"));
+  } catch {
+    return undefined;
+  }
+}
 
+/** Undefined when the keys cannot be read or used: one subscription's fault, which must not hold up the others'. */
 function freshKey(secrets: Secrets, { keysEncrypted }: PushTo): MessageKey | undefined {
-  const made = makeMessageKey(readSubscriberKeys(secrets, keysEncrypted));
-  return made.outcome === "made" ? made.key : undefined;
+  try {
+    const made = makeMessageKey(readSubscriberKeys(secrets, keysEncrypted));
+    return made.outcome === "made" ? made.key : undefined;
+  } catch {
+    return undefined;
+  }
 }
