@@ -14,19 +14,26 @@ export const endUnreachable = (db: Database, number: number, now: Date): Promise
       .executeTakeFirst();
     if (!known) return;
     if (!known.confirmed_at) return eraseSubscriptions(trx, [number]);
-    await unindexInterest(trx, [number]);
-    await trx
-      .updateTable("subscription")
-      .set({ ended_at: now, ended_reason: "gone" })
-      .where("number", "=", number)
-      .execute();
+    await endAsGone(trx, [number], now);
   });
 
-/** The push service says that it was made for another application server key: its holder has to subscribe anew. */
-export async function markForNewSubscription(db: Database, number: number): Promise<void> {
+/** Ends subscriptions softly, so that they can be brought back; part of the caller's transaction. */
+export async function endAsGone(db: Database, numbers: readonly number[], now: Date): Promise<void> {
+  await unindexInterest(db, numbers);
+  await db
+    .updateTable("subscription")
+    .set({ ended_at: now, ended_reason: "gone" })
+    .where("number", "in", numbers)
+    .where("ended_at", "is", null)
+    .execute();
+}
+
+/** The push service says that they were made for another application server key: their holders have to subscribe anew. */
+export async function markForNewSubscription(db: Database, numbers: readonly number[]): Promise<void> {
+  if (numbers.length === 0) return;
   await db
     .updateTable("subscription")
     .set({ needs_new_subscription: true })
-    .where("number", "=", number)
+    .where("number", "in", numbers)
     .execute();
 }

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { DeliveryState } from "../domain/delivery-state.ts";
 import { isMassLoss } from "../domain/mass-loss.ts";
-import { indexInterest, unindexInterest } from "./index-interest.ts";
+import { endAsGone, markForNewSubscription } from "./end-unreachable.ts";
+import { indexInterest } from "./index-interest.ts";
 import type { Database } from "./open-database.ts";
 
 /** What became of one claimed delivery. */
@@ -76,13 +77,11 @@ export async function settleChunk(
       where fan_out_id = ${fanOutId} and push_service_id = ${pushServiceId} and first = ${first}`.execute(
       trx,
     );
-    const needNew = settled.filter((one) => one.needsNewSubscription).map((one) => one.subscription);
-    if (needNew.length > 0)
-      await trx
-        .updateTable("subscription")
-        .set({ needs_new_subscription: true })
-        .where("number", "in", needNew)
-        .execute();
+    const needNew = settled.filter((one) => one.needsNewSubscription);
+    await markForNewSubscription(
+      trx,
+      needNew.map((one) => one.subscription),
+    );
     const tally = await count(trx, range, settled, now);
     const gone = settled.filter((one) => one.state === "gone" && one.wasTried).map((one) => one.subscription);
     return gone.length === 0 ? { outcome: "settled" } : endGone(trx, range, gone, tally, now);
@@ -157,13 +156,7 @@ async function endGone(
       .execute();
     return { outcome: "mass-loss", ...tally, revived: await revive(db, fanOutId, pushServiceId) };
   }
-  await unindexInterest(db, gone);
-  await db
-    .updateTable("subscription")
-    .set({ ended_at: now, ended_reason: "gone" })
-    .where("number", "in", gone)
-    .where("ended_at", "is", null)
-    .execute();
+  await endAsGone(db, gone, now);
   return { outcome: "settled" };
 }
 

@@ -3,10 +3,8 @@ import { indexInterest } from "../db/index-interest.ts";
 import { storeMessageKeys } from "../db/message-keys.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Secrets } from "../secrets.ts";
-import { makeMessageKey } from "../web-push/make-message-key.ts";
-import { packMessageKey } from "../web-push/message-key.ts";
 import { confirmationCode } from "./confirmation-code.ts";
-import { readSubscriberKeys } from "./subscriber-keys.ts";
+import { sealedKeyFor } from "./subscriber-keys.ts";
 
 export type ConfirmOutcome = { outcome: "confirmed"; confirmedAt: Date } | { outcome: "unknown" };
 
@@ -38,11 +36,8 @@ export async function confirmSubscription(
       .where("number", "=", known.number)
       .execute();
     await indexInterest(trx, [known.number]);
-    const made = makeMessageKey(readSubscriberKeys(secrets, known.keys_encrypted));
-    if (made.outcome === "made") {
-      const sealed = secrets.seal(packMessageKey(made.key), "message-key");
-      await storeMessageKeys(trx, [{ subscription: known.number, sealed }]);
-    }
+    const sealed = sealedKeyFor(secrets, known.keys_encrypted);
+    if (sealed) await storeMessageKeys(trx, [{ subscription: known.number, sealed }]);
     return { outcome: "confirmed", confirmedAt };
   });
 }

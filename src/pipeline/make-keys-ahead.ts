@@ -2,9 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findWithoutMessageKey, storeMessageKeys } from "../db/message-keys.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Secrets } from "../secrets.ts";
-import { makeMessageKey } from "../web-push/make-message-key.ts";
-import { packMessageKey } from "../web-push/message-key.ts";
-import { readSubscriberKeys } from "./subscriber-keys.ts";
+import { sealedKeyFor } from "./subscriber-keys.ts";
 
 export interface MakeKeysDeps {
   db: Database;
@@ -28,10 +26,8 @@ export async function makeKeysAhead({ db, secrets, isStopping }: MakeKeysDeps): 
     await storeMessageKeys(
       db,
       found.flatMap(({ subscription, keysEncrypted }) => {
-        const made = makeMessageKey(readSubscriberKeys(secrets, keysEncrypted));
-        return made.outcome === "made"
-          ? [{ subscription, sealed: secrets.seal(packMessageKey(made.key), "message-key") }]
-          : [];
+        const sealed = sealedKeyFor(secrets, keysEncrypted);
+        return sealed ? [{ subscription, sealed }] : [];
       }),
     );
     const last = found.at(-1);
@@ -43,10 +39,9 @@ export async function makeKeysAhead({ db, secrets, isStopping }: MakeKeysDeps): 
 
 const isSending = async (db: Database): Promise<boolean> => {
   const due = await db
-    .selectFrom("delivery_chunk as c")
-    .innerJoin("push_service as p", "p.id", "c.push_service_id")
-    .select("c.first")
-    .where("c.due_at", "<=", new Date())
+    .selectFrom("delivery_chunk")
+    .select("first")
+    .where("due_at", "<=", new Date())
     .limit(1)
     .executeTakeFirst();
   return due !== undefined;

@@ -14,7 +14,7 @@ import { webhookPayload } from "../render/webhook-payload.ts";
 import type { Secrets } from "../secrets.ts";
 import type { VapidTokens } from "../web-push/vapid-token.ts";
 import type { ClaimedDelivery, Destination } from "./claim-chunk.ts";
-import { type PushText, sendWebPush } from "./send-web-push.ts";
+import { type PushText, pushTopic, sendWebPush } from "./send-web-push.ts";
 
 export interface SendDeps {
   sender: HttpSender;
@@ -133,8 +133,7 @@ function sayOnce({ site, secrets, now }: SendDeps, alert: PublishedAlert) {
     // Never kept past the alert's own expiry.
     ttlSeconds: Math.max(0, Math.min(level.maxTtlSeconds, leftSeconds)),
     urgency: level.urgency,
-    // Says nothing; an undelivered earlier message of the same alert is replaced by the later one.
-    topic: secrets.keyedHash(alert.alertId, "push-topic").subarray(0, 24).toString("base64url"),
+    topic: pushTopic(secrets, alert.alertId),
   };
   return {
     push(language: string): PushText {

@@ -11,7 +11,7 @@ import type { Secrets } from "../secrets.ts";
 import type { VapidTokens } from "../web-push/vapid-token.ts";
 import { confirmationCode } from "./confirmation-code.ts";
 import { noteFailure } from "./relay-outbox.ts";
-import { sendWebPush } from "./send-web-push.ts";
+import { pushTopic, sendWebPush } from "./send-web-push.ts";
 
 export interface SendConfirmationDeps {
   db: Database;
@@ -48,7 +48,7 @@ export async function sendConfirmation(deps: SendConfirmationDeps, eventId: stri
       await endUnreachable(db, to.number, deps.now());
       return closeConfirmationEvent(db, eventId);
     case "key-mismatch":
-      await markForNewSubscription(db, to.number);
+      await markForNewSubscription(db, [to.number]);
       return closeConfirmationEvent(db, eventId);
     case "bug":
     case "too-large":
@@ -97,7 +97,7 @@ function attempt(
       minimal: Buffer.from(minimalConfirmationMessage(site, confirm)),
       ttlSeconds: TTL_SECONDS,
       urgency: "high",
-      topic: secrets.keyedHash("confirmation", "push-topic").subarray(0, 24).toString("base64url"),
+      topic: pushTopic(secrets, "confirmation"),
     },
   );
 }

@@ -4,10 +4,8 @@ import type { AttemptOutcome } from "../domain/delivery-outcome.ts";
 import { PUSH_MESSAGE_BYTES } from "../render/push-message.ts";
 import type { Secrets } from "../secrets.ts";
 import { encryptMessage } from "../web-push/encrypt-message.ts";
-import { makeMessageKey } from "../web-push/make-message-key.ts";
-import { unpackMessageKey, type MessageKey } from "../web-push/message-key.ts";
 import type { VapidTokens } from "../web-push/vapid-token.ts";
-import { readSubscriberKeys } from "./subscriber-keys.ts";
+import { messageKeyFor, openSealedKey } from "./subscriber-keys.ts";
 
 /** For push services that say that this is too large. */
 const MINIMAL_MESSAGE_BYTES = 512;
@@ -48,7 +46,8 @@ export async function sendWebPush(deps: WebPushDeps, to: PushTo, push: PushText)
       retryAfterSeconds: undefined,
     };
   const attempt = async (text: Uint8Array, bytes: number, sealedKey?: Buffer): Promise<AttemptOutcome> => {
-    const key = openKey(deps.secrets, sealedKey) ?? freshKey(deps.secrets, to);
+    const made = sealedKey && openSealedKey(deps.secrets, sealedKey);
+    const key = made ?? messageKeyFor(deps.secrets, to.keysEncrypted);
     if (!key) return { outcome: "bug", why: "the keys of this subscription cannot be used" };
     const body = encryptMessage(key, text, bytes);
     return postWebPush(deps.sender, { ...push, endpoint: to.endpoint, body, authorization }, deps.now());
@@ -57,22 +56,6 @@ export async function sendWebPush(deps: WebPushDeps, to: PushTo, push: PushText)
   return outcome.outcome === "too-large" ? attempt(push.minimal, MINIMAL_MESSAGE_BYTES) : outcome;
 }
 
-/** Undefined when it was sealed with a key that is not here any more: then one is made on the spot. */
-function openKey(secrets: Secrets, sealed: Buffer | undefined): MessageKey | undefined {
-  if (!sealed) return undefined;
-  try {
-    return unpackMessageKey(secrets.open(sealed, "message-key"));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Undefined when the keys cannot be read or used: one subscription's fault, which must not hold up the others'. */
-function freshKey(secrets: Secrets, { keysEncrypted }: PushTo): MessageKey | undefined {
-  try {
-    const made = makeMessageKey(readSubscriberKeys(secrets, keysEncrypted));
-    return made.outcome === "made" ? made.key : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** 32 characters that say nothing: a message under way is replaced by a later one about the same. */
+export const pushTopic = (secrets: Secrets, about: string): string =>
+  secrets.keyedHash(about, "push-topic").subarray(0, 24).toString("base64url");
