@@ -14,6 +14,7 @@ export interface Child {
 export function startChild(module: string, environment: Record<string, string> = {}): Child {
   const child = fork(module, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
+    execArgv: ["--expose-gc"],
     env: { PATH: process.env["PATH"], ...environment },
   });
   const ended = once(child, "exit");

@@ -10,9 +10,8 @@ const REGIONS = Array.from({ length: 16 }, (_, index) => `PL-${String(2 * (index
 const FAMILIES = ["opioid", "stimulant", "empathogen", "dissociative", "psychedelic", "depressant"];
 const RED = 3;
 const ROWS_A_STEP = 50_000;
-/** Sealed endpoints and keys are as long as these. */
-const ENDPOINT_BYTES = 230;
-const KEYS_BYTES = 166;
+/** As long as a sealed address is. */
+const ADDRESS_BYTES = 365;
 
 const reach = (areas: readonly string[], substanceClasses: readonly string[]): Reach => ({
   areas: ["*", "PL", ...areas],
@@ -40,10 +39,10 @@ export async function growCrowd(db: Database, from: number, to: number): Promise
   for (let after = from; after < to; after += ROWS_A_STEP) {
     const last = Math.min(to, after + ROWS_A_STEP);
     const { rows } = await sql<{ number: number }>`
-      insert into subscription (id, channel, push_service_id, endpoint_hash, endpoint_encrypted, keys_encrypted, vapid_key_id,
+      insert into subscription (id, channel, push_service_id, endpoint_hash, address_sealed, vapid_key_id,
         management_hash, areas, substance_classes, level_floor, audience, language, confirmed_at)
       select gen_random_uuid(), 'web-push', 1 + (n % 4 = 0)::int, sha256(n::text::bytea),
-        convert_to(repeat('e', ${ENDPOINT_BYTES}), 'UTF8'), convert_to(repeat('k', ${KEYS_BYTES}), 'UTF8'), 'bench',
+        convert_to(repeat('a', ${ADDRESS_BYTES}), 'UTF8'), 'bench',
         sha256(n::text::bytea), array[(${REGIONS}::text[])[1 + n % 16]], array[(${FAMILIES}::text[])[1 + (n / 16) % 6]],
         0, 'public', 'en', now()
       from generate_series(${after + 1}::int, ${last}::int) n

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { indexInterest } from "../src/db/index-interest.ts";
 import type { Database } from "../src/db/open-database.ts";
 import { findOrCreatePushService } from "../src/db/push-services.ts";
+import { sealAddress } from "../src/pipeline/subscriber-address.ts";
 import type { Secrets } from "../src/secrets.ts";
 import { endpointOf, type Subscriber, subscriberNumber } from "./fanout-subscribers.ts";
 
@@ -30,18 +31,16 @@ export async function seedSubscriptions(
       return {
         id: uuidv7(),
         hash: secrets.keyedHash(`${endpoint} ${auth}`, "endpoint"),
-        endpoint: secrets.encrypt(endpoint, "endpoint"),
-        keys: secrets.encrypt(JSON.stringify({ p256dh, auth }), "subscription-keys"),
+        address: sealAddress(secrets, { endpoint, p256dh, auth }),
         management: randomBytes(32),
       };
     });
     const { rows: made } = await sql<{ number: number }>`
-      insert into subscription (id, channel, push_service_id, endpoint_hash, endpoint_encrypted, keys_encrypted, vapid_key_id,
+      insert into subscription (id, channel, push_service_id, endpoint_hash, address_sealed, vapid_key_id,
         management_hash, areas, substance_classes, level_floor, audience, language, confirmed_at)
-      select id, 'web-push', ${pushServiceId}, hash, endpoint, keys, ${vapidKeyId}, management, '{}', '{}', 0, 'public', 'en', now()
+      select id, 'web-push', ${pushServiceId}, hash, address, ${vapidKeyId}, management, '{}', '{}', 0, 'public', 'en', now()
       from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.hash)}::bytea[],
-        ${rows.map((row) => row.endpoint)}::bytea[], ${rows.map((row) => row.keys)}::bytea[],
-        ${rows.map((row) => row.management)}::bytea[]) as one(id, hash, endpoint, keys, management)
+        ${rows.map((row) => row.address)}::bytea[], ${rows.map((row) => row.management)}::bytea[]) as one(id, hash, address, management)
       returning number`.execute(db);
     await indexInterest(
       db,

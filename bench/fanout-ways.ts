@@ -4,10 +4,10 @@ import webpush from "web-push";
 import { openHttpSender } from "../src/adapters/post-once.ts";
 import type { VapidKey } from "../src/identity/vapid-keys.ts";
 import { sendWebPush } from "../src/pipeline/send-web-push.ts";
+import { sealAddress } from "../src/pipeline/subscriber-address.ts";
+import { sealedKeyFor } from "../src/pipeline/subscriber-keys.ts";
 import { PUSH_MESSAGE_BYTES } from "../src/render/push-message.ts";
 import { openSecrets } from "../src/secrets.ts";
-import { makeMessageKey } from "../src/web-push/make-message-key.ts";
-import { packMessageKey } from "../src/web-push/message-key.ts";
 import { openVapidTokens } from "../src/web-push/vapid-token.ts";
 import { BARE_PATH, endpointOf, type Subscriber, subscriberNumber } from "./fanout-subscribers.ts";
 
@@ -84,30 +84,18 @@ function ownWay({ way, origin, subscribers, vapid }: WaySetup): Prepare {
     sender: openHttpSender([origin]),
     secrets,
     vapidTokens: openVapidTokens({ keys: [vapid], contact: CONTACT, now }),
+    localOrigins: [origin],
     now,
   };
   const text = Buffer.from(TEXT);
   const push = { text, minimal: text, ttlSeconds: TTL_SECONDS, urgency: "high", topic: TOPIC };
-  const sealKey = ({ p256dh, auth }: Subscriber): Buffer => {
-    const made = makeMessageKey({
-      p256dh: Buffer.from(p256dh, "base64url"),
-      auth: Buffer.from(auth, "base64url"),
-    });
-    if (made.outcome === "refused") throw new Error(made.reason);
-    return secrets.seal(packMessageKey(made.key), "message-key");
-  };
   return (number) => {
-    const subscriber = subscriberNumber(subscribers, number);
-    const { p256dh, auth } = subscriber;
-    const endpointEncrypted = secrets.encrypt(endpointOf(origin, number), "endpoint");
-    const to = {
-      keysEncrypted: secrets.encrypt(JSON.stringify({ p256dh, auth }), "subscription-keys"),
-      vapidKeyId: vapid.id,
-      sealedKey: way === "prepared" ? sealKey(subscriber) : undefined,
-    };
+    const { p256dh, auth } = subscriberNumber(subscribers, number);
+    const addressSealed = sealAddress(secrets, { endpoint: endpointOf(origin, number), p256dh, auth });
+    const sealedKey = way === "prepared" ? sealedKeyFor(secrets, addressSealed) : undefined;
+    const to = { addressSealed, vapidKeyId: vapid.id, sealedKey };
     return async () => {
-      const endpoint = new URL(secrets.decrypt(endpointEncrypted, "endpoint"));
-      const outcome = await sendWebPush(deps, { ...to, endpoint }, push);
+      const outcome = await sendWebPush(deps, to, push);
       if (outcome.outcome !== "accepted") throw new Error(`A message was not accepted: ${outcome.outcome}`);
     };
   };

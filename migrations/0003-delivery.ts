@@ -41,8 +41,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       organisation_id uuid references organisation,
       -- Keyed hash: finds a repeated endpoint without keeping it readable.
       endpoint_hash bytea not null unique,
-      endpoint_encrypted bytea not null,
-      keys_encrypted bytea not null,
+      -- Where messages go, and the keys for them.
+      address_sealed bytea not null,
       vapid_key_id text references vapid_key,
       management_hash bytea not null,
       areas text[] not null,

@@ -179,9 +179,9 @@ describe("the first message to a subscription", () => {
     const known = push.newUserAgent();
     await subscribe(known);
     await sql`
-      insert into subscription (id, channel, push_service_id, endpoint_hash, endpoint_encrypted, keys_encrypted, vapid_key_id,
+      insert into subscription (id, channel, push_service_id, endpoint_hash, address_sealed, vapid_key_id,
         management_hash, areas, substance_classes, level_floor, audience, language)
-      select gen_random_uuid(), channel, push_service_id, sha256(i::text::bytea), '', '', vapid_key_id, '', '{}', '{}', 2, 'public', 'en'
+      select gen_random_uuid(), channel, push_service_id, sha256(i::text::bytea), '', vapid_key_id, '', '{}', '{}', 2, 'public', 'en'
       from subscription, generate_series(1, 2000) i where id = (select id from subscription limit 1)`.execute(
       db(),
     );
@@ -189,10 +189,10 @@ describe("the first message to a subscription", () => {
     const refused = await call("POST", "", undefined, request);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "60"]);
     expect((await subscribe(known)).managementToken).toEqual(expect.any(String));
-    await sql`update subscription set created_at = now() - interval '2 minutes' where endpoint_encrypted = ''`.execute(
+    await sql`update subscription set created_at = now() - interval '2 minutes' where address_sealed = ''`.execute(
       db(),
     );
     expect((await call("POST", "", undefined, request)).status).toBe(201);
-    await db().deleteFrom("subscription").where("endpoint_encrypted", "=", Buffer.alloc(0)).execute();
+    await db().deleteFrom("subscription").where("address_sealed", "=", Buffer.alloc(0)).execute();
   });
 });

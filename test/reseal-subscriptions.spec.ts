@@ -7,6 +7,7 @@ import { loadVapidKeys } from "../src/identity/vapid-keys.ts";
 import { silentLog } from "../src/log.ts";
 import { resealSubscriptions } from "../src/pipeline/reseal-subscriptions.ts";
 import { saveSubscription } from "../src/pipeline/save-subscription.ts";
+import { openAddress } from "../src/pipeline/subscriber-address.ts";
 import { openSecrets, type Secrets } from "../src/secrets.ts";
 import { cloneDatabase } from "./support/throwaway-postgres.ts";
 
@@ -36,7 +37,7 @@ describe("changing the secret key", () => {
 
   const subscribeWith = async (
     secrets: Secrets,
-    subscription: { endpoint: string; keys: Record<string, string> },
+    subscription: { endpoint: string; keys: { p256dh: string; auth: string } },
   ) => {
     const [vapidKey] = await loadVapidKeys(db, secrets);
     const destination = {
@@ -47,7 +48,7 @@ describe("changing the secret key", () => {
       audience: "public" as const,
     };
     const { endpoint, keys } = subscription;
-    return saveSubscription({ db, secrets }, destination, endpoint, keys, COLUMNS);
+    return saveSubscription({ db, secrets }, destination, { endpoint, ...keys }, COLUMNS);
   };
   const browser = (name: string) =>
     createUserAgent(`https://fcm.googleapis.com/fcm/send/${name}`).userAgent.subscription;
@@ -74,14 +75,14 @@ describe("changing the secret key", () => {
     expect((await loadVapidKeys(db, after))[0]).toEqual(vapidKey);
     const rows = await db
       .selectFrom("subscription")
-      .select(["id", "endpoint_encrypted", "keys_encrypted"])
+      .select(["id", "address_sealed"])
       .orderBy("number")
       .execute();
     expect(rows.map(({ id }) => id)).toEqual([...ids.filter((_, index) => index !== 7), twice.id]);
-    expect(after.decrypt(rows[0]!.endpoint_encrypted, "endpoint")).toBe(browsers[0]?.endpoint);
-    expect(JSON.parse(after.decrypt(rows[0]!.keys_encrypted, "subscription-keys"))).toEqual(
-      browsers[0]?.keys,
-    );
+    expect(openAddress(after, rows[0]!.address_sealed)).toEqual({
+      endpoint: browsers[0]?.endpoint,
+      ...browsers[0]?.keys,
+    });
     expect((await subscribeWith(after, browsers[3]!)).id).toBe(ids[3]);
     expect(await resealSubscriptions(db, after)).toEqual({ subscriptions: 0, vapidKeys: 0 });
   });

@@ -236,7 +236,7 @@ for (const queueName of QUEUES)
       const [broken, well] = [await subscribe({ areas: ["FI"] }), await subscribe({ areas: ["FI"] })];
       await db
         .updateTable("subscription")
-        .set({ keys_encrypted: Buffer.alloc(64) })
+        .set({ address_sealed: Buffer.alloc(64) })
         .where("id", "=", broken.id)
         .execute();
       await db.deleteFrom("message_key").execute();

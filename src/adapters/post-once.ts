@@ -3,6 +3,7 @@ import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 import { Agent, type Dispatcher } from "undici";
 import { LARGEST_WINDOW } from "../domain/sending-window.ts";
+import { readEndpoint } from "./read-endpoint.ts";
 
 /**
  * What the far end answered, or why there is no answer to go by.
@@ -15,7 +16,7 @@ export type Answer =
 
 export interface HttpSender {
   /** One POST, no redirect followed, an end within the deadlines whatever happens, at most 4 KiB of the reply read. Never throws. */
-  post(url: string | URL, headers: Record<string, string>, body: Uint8Array | string): Promise<Answer>;
+  post(address: string, headers: Record<string, string>, body: Uint8Array | string): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -98,16 +99,16 @@ export function openHttpSender(
   const local = new Agent({ ...common, connect: { timeout } });
 
   return {
-    post: (url, headers, body) =>
+    post: (address, headers, body) =>
       new Promise((settle) => {
-        const target = typeof url === "string" ? URL.parse(url) : url;
-        if (!target) return settle({ kind: "no-answer", why: "not an address" });
-        const isLocal = localOrigins.includes(target.origin);
-        if (!isLocal && isPrivateLiteral(target))
+        const endpoint = readEndpoint(address);
+        if (!endpoint) return settle({ kind: "no-answer", why: "not an address" });
+        const { origin, server, path } = endpoint;
+        const isLocal = localOrigins.includes(origin);
+        if (!isLocal && isPrivateLiteral(server))
           return settle({ kind: "no-answer", why: "not a public address" });
-        const { origin, pathname, search } = target;
         (isLocal ? local : outside).dispatch(
-          { origin, path: pathname + search, method: "POST", headers, body },
+          { origin, path, method: "POST", headers, body },
           readAnswer(deadlines.totalMs, settle),
         );
       }),

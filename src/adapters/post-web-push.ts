@@ -3,7 +3,9 @@ import type { HttpSender } from "./post-once.ts";
 
 /** One message, encrypted, with what the push service has to know about it (RFC 8030, RFC 8292). */
 export interface WebPush {
-  endpoint: URL;
+  endpoint: string;
+  /** Of the endpoint, as in `URL.hostname`. */
+  hostname: string;
   body: Uint8Array;
   /** `vapid t=…, k=…`. */
   authorization: string;
@@ -26,5 +28,5 @@ export async function postWebPush(sender: HttpSender, push: WebPush, now: Date):
   const answer = await sender.post(push.endpoint, headers, push.body);
   if (answer.kind === "no-answer") return { outcome: "unknown", why: answer.why };
   const retryAfterSeconds = readRetryAfter(answer.retryAfter, now);
-  return outcomeOfPushAnswer({ ...answer, retryAfterSeconds }, push.endpoint.hostname);
+  return outcomeOfPushAnswer({ ...answer, retryAfterSeconds }, push.hostname);
 }

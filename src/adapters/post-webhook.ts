@@ -1,19 +1,6 @@
 import { Webhook } from "standardwebhooks";
-import * as z from "zod";
 import { type AttemptOutcome, outcomeOfWebhookAnswer, readRetryAfter } from "../domain/delivery-outcome.ts";
-import type { Secrets } from "../secrets.ts";
 import type { HttpSender } from "./post-once.ts";
-
-const Keys = z.object({ secret: z.string() });
-
-/** The signing secret of a webhook as it was stored; undefined when it cannot be read. */
-export function readWebhookSecret(secrets: Secrets, keysEncrypted: Buffer): string | undefined {
-  try {
-    return Keys.parse(JSON.parse(secrets.decrypt(keysEncrypted, "subscription-keys"))).secret;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Posts one message signed as Standard Webhooks says. The id is the same on every retry, so that a receiver can tell a repeat. */
 export async function postWebhook(

@@ -25,8 +25,7 @@ export interface DeliverySchema {
     push_service_id: number;
     organisation_id: string | null;
     endpoint_hash: Buffer;
-    endpoint_encrypted: Buffer;
-    keys_encrypted: Buffer;
+    address_sealed: Buffer;
     vapid_key_id: string | null;
     management_hash: Buffer;
     areas: string[];

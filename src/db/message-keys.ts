@@ -19,7 +19,7 @@ export async function takeMessageKeys(
 
 export interface WithoutMessageKey {
   subscription: number;
-  keysEncrypted: Buffer;
+  addressSealed: Buffer;
 }
 
 /** The next subscriptions after a number that have no key made ahead, in the order of their numbers. */
@@ -29,7 +29,7 @@ export async function findWithoutMessageKey(
   limit: number,
 ): Promise<WithoutMessageKey[]> {
   const { rows } = await sql<WithoutMessageKey>`
-    select s.number as subscription, s.keys_encrypted as "keysEncrypted"
+    select s.number as subscription, s.address_sealed as "addressSealed"
     from subscription s
     where s.number > ${after} and s.channel = 'web-push' and s.confirmed_at is not null and s.ended_at is null
       and not exists (

@@ -44,7 +44,9 @@ export function webhookRoutes(deps: SubscribeDeps & { identify: Identify }): Hon
     };
     const { id, managementToken } = await deps.db
       .transaction()
-      .execute((trx) => saveSubscription({ ...deps, db: trx }, destination, url, { secret }, columns));
+      .execute((trx) =>
+        saveSubscription({ ...deps, db: trx }, destination, { endpoint: url, secret }, columns),
+      );
     return c.json({ id, managementToken, secret }, 201);
   });
   return app;

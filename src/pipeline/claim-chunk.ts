@@ -27,8 +27,7 @@ export interface ClaimedDelivery {
 export interface Destination {
   subscriptionId: string;
   channel: "web-push" | "webhook";
-  endpointEncrypted: Buffer;
-  keysEncrypted: Buffer;
+  addressSealed: Buffer;
   vapidKeyId: string | null;
   language: string;
   quiet: { from: number; to: number; timeZone: string; below: number } | null;
@@ -78,8 +77,7 @@ async function dueDeliveries(
   { fanOutId, pushServiceId, first, last, untried }: Omit<Claim, "deliveries">,
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await sql<Row>`
-    select d.subscription, d.attempts, s.id, s.channel, s.endpoint_encrypted as "endpointEncrypted",
-      s.keys_encrypted as "keysEncrypted", s.vapid_key_id as "vapidKeyId", s.language,
+    select d.subscription, d.attempts, s.id, s.channel, s.address_sealed as "addressSealed", s.vapid_key_id as "vapidKeyId", s.language,
       s.quiet_from as "quietFrom", s.quiet_to as "quietTo", s.quiet_below as "quietBelow", s.time_zone as "timeZone"
     from (
       select unnest(${untried}::int[]) as subscription, 0 as attempts

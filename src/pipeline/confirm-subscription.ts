@@ -20,7 +20,7 @@ export async function confirmSubscription(
   return db.transaction().execute(async (trx): Promise<ConfirmOutcome> => {
     const known = await trx
       .selectFrom("subscription")
-      .select(["number", "endpoint_hash", "keys_encrypted", "confirmed_at"])
+      .select(["number", "endpoint_hash", "address_sealed", "confirmed_at"])
       .where("id", "=", id)
       .where("channel", "=", "web-push")
       .where("ended_at", "is", null)
@@ -36,7 +36,7 @@ export async function confirmSubscription(
       .where("number", "=", known.number)
       .execute();
     await indexInterest(trx, [known.number]);
-    const sealed = sealedKeyFor(secrets, known.keys_encrypted);
+    const sealed = sealedKeyFor(secrets, known.address_sealed);
     if (sealed) await storeMessageKeys(trx, [{ subscription: known.number, sealed }]);
     return { outcome: "confirmed", confirmedAt };
   });

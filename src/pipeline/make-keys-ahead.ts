@@ -25,8 +25,8 @@ export async function makeKeysAhead({ db, secrets, isStopping }: MakeKeysDeps): 
     const found = await findWithoutMessageKey(db, after, SUBSCRIPTIONS_A_STEP);
     await storeMessageKeys(
       db,
-      found.flatMap(({ subscription, keysEncrypted }) => {
-        const sealed = sealedKeyFor(secrets, keysEncrypted);
+      found.flatMap(({ subscription, addressSealed }) => {
+        const sealed = sealedKeyFor(secrets, addressSealed);
         return sealed ? [{ subscription, sealed }] : [];
       }),
     );

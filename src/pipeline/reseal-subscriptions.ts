@@ -4,6 +4,7 @@ import type { Database } from "../db/open-database.ts";
 import type { Schema } from "../db/schema.ts";
 import type { Secrets } from "../secrets.ts";
 import { hashEndpoint } from "./save-subscription.ts";
+import { openAddress, sealAddress } from "./subscriber-address.ts";
 
 const AT_ONCE = 500;
 
@@ -40,50 +41,35 @@ interface Batch {
   last: number | undefined;
 }
 
-type Row = Pick<
-  Schema["subscription"],
-  "channel" | "organisation_id" | "endpoint_hash" | "endpoint_encrypted" | "keys_encrypted"
-> & { number: number };
+type Row = Pick<Schema["subscription"], "organisation_id" | "endpoint_hash" | "address_sealed"> & {
+  number: number;
+};
 
 const resealBatch = (db: Database, secrets: Secrets, after: number): Promise<Batch> =>
   db.transaction().execute(async (trx) => {
     const rows = await trx
       .selectFrom("subscription")
-      .select([
-        "number",
-        "channel",
-        "organisation_id",
-        "endpoint_hash",
-        "endpoint_encrypted",
-        "keys_encrypted",
-      ])
+      .select(["number", "organisation_id", "endpoint_hash", "address_sealed"])
       .where("number", ">", after)
       .orderBy("number")
       .limit(AT_ONCE)
       .forUpdate()
       .execute();
-    const former = rows.filter(
-      (row) => !secrets.isCurrent(row.endpoint_encrypted) || !secrets.isCurrent(row.keys_encrypted),
-    );
+    const former = rows.filter((row) => !secrets.isCurrent(row.address_sealed));
     for (const row of former) await resealOne(trx, secrets, row);
     return { resealed: former.length, last: rows.at(-1)?.number };
   });
 
 async function resealOne(db: Database, secrets: Secrets, row: Row): Promise<void> {
-  const endpoint = secrets.decrypt(row.endpoint_encrypted, "endpoint");
-  const keys = secrets.decrypt(row.keys_encrypted, "subscription-keys");
-  const endpoint_hash = hashEndpoint(secrets, row, endpoint, JSON.parse(keys));
+  const address = openAddress(secrets, row.address_sealed);
+  const endpoint_hash = hashEndpoint(secrets, row, address);
   // A browser that subscribed again under the new key meanwhile is there twice: it knows the later one.
   const { rows: later } = await sql`
     select from subscription where endpoint_hash = ${endpoint_hash} and number <> ${row.number}`.execute(db);
   if (later.length > 0) return eraseSubscriptions(db, [row.number]);
   await db
     .updateTable("subscription")
-    .set({
-      endpoint_hash,
-      endpoint_encrypted: secrets.encrypt(endpoint, "endpoint"),
-      keys_encrypted: secrets.encrypt(keys, "subscription-keys"),
-    })
+    .set({ endpoint_hash, address_sealed: sealAddress(secrets, address) })
     .where("number", "=", row.number)
     .execute();
   return undefined;

@@ -6,6 +6,7 @@ import type { InterestColumns } from "../db/manage-subscription.ts";
 import type { Database } from "../db/open-database.ts";
 import { findOrCreatePushService } from "../db/push-services.ts";
 import { hashToken, newToken, type Secrets } from "../secrets.ts";
+import { type PushAddress, sealAddress, type WebhookAddress } from "./subscriber-address.ts";
 
 /** Where to send, and for whom. `pushService`: its name, see push-endpoint.ts. */
 export interface NewDestination {
@@ -30,12 +31,11 @@ export interface Saved {
  */
 export const hashEndpoint = (
   secrets: Secrets,
-  { channel, organisation_id }: Pick<NewDestination, "channel" | "organisation_id">,
-  endpoint: string,
-  keys: Record<string, string>,
+  { organisation_id }: Pick<NewDestination, "organisation_id">,
+  address: PushAddress | WebhookAddress,
 ): Buffer =>
   secrets.keyedHash(
-    channel === "webhook" ? `${organisation_id} ${endpoint}` : `${endpoint} ${keys["auth"]}`,
+    "auth" in address ? `${address.endpoint} ${address.auth}` : `${organisation_id} ${address.endpoint}`,
     "endpoint",
   );
 
@@ -46,12 +46,11 @@ export const hashEndpoint = (
 export async function saveSubscription(
   { db, secrets }: { db: Database; secrets: Secrets },
   { pushService, ...destination }: NewDestination,
-  endpoint: string,
-  keys: Record<string, string>,
+  address: PushAddress | WebhookAddress,
   columns: InterestColumns,
 ): Promise<Saved> {
   const managementToken = newToken();
-  const endpoint_hash = hashEndpoint(secrets, destination, endpoint, keys);
+  const endpoint_hash = hashEndpoint(secrets, destination, address);
   const isBrowser = destination.channel === "web-push";
   // Who was invited once stays so, also when the browser subscribes again by itself.
   const invited =
@@ -59,7 +58,7 @@ export async function saveSubscription(
       ? { audience: destination.audience, organisation_id: destination.organisation_id }
       : {};
   const changeable = {
-    keys_encrypted: secrets.encrypt(JSON.stringify(keys), "subscription-keys"),
+    address_sealed: sealAddress(secrets, address),
     vapid_key_id: destination.vapid_key_id,
     management_hash: hashToken(managementToken),
     ...columns,
@@ -96,7 +95,6 @@ export async function saveSubscription(
       ...changeable,
       push_service_id: await findOrCreatePushService(db, pushService),
       endpoint_hash,
-      endpoint_encrypted: secrets.encrypt(endpoint, "endpoint"),
       confirmed_at: isBrowser ? null : sql<Date>`now()`,
       ended_at: null,
       ended_reason: null,

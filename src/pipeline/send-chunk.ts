@@ -1,12 +1,12 @@
 import type { HttpSender } from "../adapters/post-once.ts";
-import { postWebhook, readWebhookSecret } from "../adapters/post-webhook.ts";
+import { postWebhook } from "../adapters/post-webhook.ts";
 import type { Postponed, PushFlow } from "../adapters/push-flow.ts";
+import { readEndpoint } from "../adapters/read-endpoint.ts";
 import type { Settled } from "../db/settle-chunk.ts";
 import { afterAttempt } from "../domain/after-attempt.ts";
 import type { AttemptOutcome } from "../domain/delivery-outcome.ts";
 import { LEVEL_TERMS } from "../domain/level.ts";
 import type { PublishedAlert } from "../domain/published-alert.ts";
-import { pushServiceOf } from "../domain/push-endpoint.ts";
 import { quietUntil } from "../domain/quiet-hours.ts";
 import { minimalPushMessage, pushMessage } from "../render/push-message.ts";
 import type { Site } from "../render/site.ts";
@@ -15,6 +15,7 @@ import type { Secrets } from "../secrets.ts";
 import type { VapidTokens } from "../web-push/vapid-token.ts";
 import type { ClaimedDelivery, Destination } from "./claim-chunk.ts";
 import { type PushText, pushTopic, sendWebPush } from "./send-web-push.ts";
+import { openWebhookAddress } from "./subscriber-address.ts";
 
 export interface SendDeps {
   sender: HttpSender;
@@ -76,51 +77,46 @@ export async function sendChunk(
   until: Date,
 ): Promise<Settled[]> {
   const said = sayOnce(deps, alert);
+  const isTooLate = () => deps.isStopping() || deps.now() >= until;
   return Promise.all(
-    deliveries.map(async (delivery): Promise<Settled> => {
+    deliveries.map(async (delivery) => {
       const { subscription, to } = delivery;
-      const endpoint = readEndpoint(deps, to);
-      if (!endpoint)
-        return {
-          ...untried(subscription),
-          wasTried: true,
-          state: "failed",
-          dueAt: undefined,
-          answer: "the stored endpoint cannot be used",
-        };
-      // Webhooks have a flow for each server, push services one for all their hosts.
-      const receiver = to.channel === "webhook" ? endpoint.origin : pushService;
-      const outcome = await deps.flow.send(receiver, async () => {
-        if (deps.isStopping() || deps.now() >= until)
-          return { outcome: "postponed", until: deps.now(), why: "there was no time left for it" };
-        if (to.channel === "web-push")
-          return sendWebPush(
-            deps,
-            { ...to, endpoint, sealedKey: sealedKeys.get(subscription) },
-            said.push(to.language),
-          );
-        const secret = readWebhookSecret(deps.secrets, to.keysEncrypted);
-        if (secret === undefined) return { outcome: "bug", why: "the stored secret cannot be used" };
-        const id = `${alert.alertId}:${alert.revision}:${to.subscriptionId}`;
-        return postWebhook(
-          deps.sender,
-          { endpoint: endpoint.href, secret, id, message: said.webhook() },
-          deps.now(),
-        );
-      });
+      const sealedKey = sealedKeys.get(subscription);
+      const outcome =
+        to.channel === "webhook"
+          ? await sendWebhook(deps, alert, to, said.webhook, isTooLate)
+          : await deps.flow.send(pushService, async () =>
+              isTooLate() ? tooLate(deps) : sendWebPush(deps, { ...to, sealedKey }, said.push(to.language)),
+            );
       return settle(delivery, outcome, deps);
     }),
   );
 }
 
-/** Asks again whether it is a push service: the list may have changed since somebody subscribed. */
-function readEndpoint({ secrets, localOrigins }: SendDeps, to: Destination): URL | undefined {
-  try {
-    const url = new URL(secrets.decrypt(to.endpointEncrypted, "endpoint"));
-    return to.channel === "webhook" || pushServiceOf(url, localOrigins) !== undefined ? url : undefined;
-  } catch {
-    return undefined;
-  }
+const tooLate = ({ now }: SendDeps): Postponed => ({
+  outcome: "postponed",
+  until: now(),
+  why: "there was no time left for it",
+});
+
+/** Push services have one flow for all their hosts, webhooks one for each server. */
+async function sendWebhook(
+  deps: SendDeps,
+  alert: PublishedAlert,
+  to: Destination,
+  message: () => string,
+  isTooLate: () => boolean,
+): Promise<AttemptOutcome | Postponed> {
+  const address = openWebhookAddress(deps.secrets, to.addressSealed);
+  const origin = address && readEndpoint(address.endpoint)?.origin;
+  if (address === undefined || origin === undefined)
+    return { outcome: "bug", why: "what was stored of this subscription cannot be used" };
+  const id = `${alert.alertId}:${alert.revision}:${to.subscriptionId}`;
+  return deps.flow.send(origin, async () =>
+    isTooLate()
+      ? tooLate(deps)
+      : postWebhook(deps.sender, { ...address, id, message: message() }, deps.now()),
+  );
 }
 
 /** Each text is written once for a chunk, however many it is for. */

@@ -20,6 +20,8 @@ export interface SendConfirmationDeps {
   flow: PushFlow;
   vapidTokens: VapidTokens;
   site: Site;
+  /** Test hosts that the operator named. */
+  localOrigins: readonly string[];
   now: () => Date;
   log: Log;
 }
@@ -31,15 +33,14 @@ const TTL_SECONDS = 24 * 3600;
  * or will never take it; otherwise the relay brings it back, more and more seldom, until the unconfirmed subscription expires.
  */
 export async function sendConfirmation(deps: SendConfirmationDeps, eventId: string): Promise<void> {
-  const { db, flow, secrets, log } = deps;
+  const { db, flow, log } = deps;
   const id = await readConfirmationEvent(db, eventId);
   if (id === undefined) return;
   const to = await readAddressee(db, id);
   if (!to) return closeConfirmationEvent(db, eventId);
 
-  const endpoint = new URL(secrets.decrypt(to.endpoint_encrypted, "endpoint"));
   const isFirst = to.confirmed_at === null;
-  const outcome = await flow.send(to.pushService, () => attempt(deps, endpoint, to), isFirst);
+  const outcome = await flow.send(to.pushService, () => attempt(deps, to), isFirst);
   log.info("confirmation sent", { subscription: to.number, outcome: outcome.outcome });
   switch (outcome.outcome) {
     case "accepted":
@@ -67,7 +68,7 @@ const readAddressee = (db: Database, id: string) =>
   db
     .selectFrom("subscription as s")
     .innerJoin("push_service as p", "p.id", "s.push_service_id")
-    .select(["s.id", "s.number", "s.endpoint_hash", "s.endpoint_encrypted", "s.keys_encrypted"])
+    .select(["s.id", "s.number", "s.endpoint_hash", "s.address_sealed"])
     .select(["s.vapid_key_id", "s.language", "s.confirmed_at", "p.name as pushService"])
     .where("s.id", "=", id)
     .where("channel", "=", "web-push")
@@ -76,7 +77,6 @@ const readAddressee = (db: Database, id: string) =>
 
 function attempt(
   deps: SendConfirmationDeps,
-  endpoint: URL,
   to: NonNullable<Awaited<ReturnType<typeof readAddressee>>>,
 ): Promise<AttemptOutcome> {
   const { secrets, site } = deps;
@@ -86,12 +86,7 @@ function attempt(
   };
   return sendWebPush(
     deps,
-    {
-      endpoint,
-      keysEncrypted: to.keys_encrypted,
-      vapidKeyId: to.vapid_key_id,
-      sealedKey: undefined,
-    },
+    { addressSealed: to.address_sealed, vapidKeyId: to.vapid_key_id, sealedKey: undefined },
     {
       text: Buffer.from(confirmationMessage(site, confirm, to.language)),
       minimal: Buffer.from(minimalConfirmationMessage(site, confirm)),

@@ -1,11 +1,13 @@
 import type { HttpSender } from "../adapters/post-once.ts";
 import { postWebPush } from "../adapters/post-web-push.ts";
+import { readEndpoint } from "../adapters/read-endpoint.ts";
 import type { AttemptOutcome } from "../domain/delivery-outcome.ts";
+import { pushServiceOf } from "../domain/push-endpoint.ts";
 import { PUSH_MESSAGE_BYTES } from "../render/push-message.ts";
 import type { Secrets } from "../secrets.ts";
 import { encryptMessage } from "../web-push/encrypt-message.ts";
 import type { VapidTokens } from "../web-push/vapid-token.ts";
-import { messageKeyFor, openSealedKey } from "./subscriber-keys.ts";
+import { type Addressed, addressMessage, openSealedKey } from "./subscriber-keys.ts";
 
 /** For push services that say that this is too large. */
 const MINIMAL_MESSAGE_BYTES = 512;
@@ -14,6 +16,8 @@ export interface WebPushDeps {
   sender: HttpSender;
   secrets: Secrets;
   vapidTokens: VapidTokens;
+  /** Test hosts that the operator named. */
+  localOrigins: readonly string[];
   now: () => Date;
 }
 
@@ -29,15 +33,39 @@ export interface PushText {
 
 /** Who it is for. `sealedKey`: what was made ahead for this one message. */
 export interface PushTo {
-  endpoint: URL;
-  keysEncrypted: Buffer;
+  addressSealed: Buffer;
   vapidKeyId: string | null;
   sealedKey: Buffer | undefined;
 }
 
 /** Encrypts (RFC 8291) and posts one message; when it is too large, once more with hardly a word. */
 export async function sendWebPush(deps: WebPushDeps, to: PushTo, push: PushText): Promise<AttemptOutcome> {
-  const authorization = deps.vapidTokens.authorization(to.vapidKeyId ?? "", to.endpoint.origin);
+  const { secrets } = deps;
+  const made = to.sealedKey && openSealedKey(secrets, to.sealedKey);
+  const outcome = await attempt(
+    deps,
+    made ?? addressMessage(secrets, to.addressSealed),
+    to.vapidKeyId,
+    push,
+    PUSH_MESSAGE_BYTES,
+  );
+  if (outcome.outcome !== "too-large") return outcome;
+  const again = addressMessage(secrets, to.addressSealed);
+  return attempt(deps, again, to.vapidKeyId, { ...push, text: push.minimal }, MINIMAL_MESSAGE_BYTES);
+}
+
+async function attempt(
+  deps: WebPushDeps,
+  to: Addressed | undefined,
+  vapidKeyId: string | null,
+  push: PushText,
+  paddedBytes: number,
+): Promise<AttemptOutcome> {
+  const endpoint = to && readEndpoint(to.endpoint);
+  // Asked again at every message: the list of push services may have changed since somebody subscribed.
+  if (!endpoint || pushServiceOf(endpoint.server, deps.localOrigins) === undefined)
+    return { outcome: "bug", why: "what was stored of this subscription cannot be used" };
+  const authorization = deps.vapidTokens.authorization(vapidKeyId ?? "", endpoint.origin);
   if (authorization === undefined)
     // Made since this process has started: it knows it from its next start on.
     return {
@@ -45,15 +73,13 @@ export async function sendWebPush(deps: WebPushDeps, to: PushTo, push: PushText)
       why: "the application server key is not known yet",
       retryAfterSeconds: undefined,
     };
-  const attempt = async (text: Uint8Array, bytes: number, sealedKey?: Buffer): Promise<AttemptOutcome> => {
-    const made = sealedKey && openSealedKey(deps.secrets, sealedKey);
-    const key = made ?? messageKeyFor(deps.secrets, to.keysEncrypted);
-    if (!key) return { outcome: "bug", why: "the keys of this subscription cannot be used" };
-    const body = encryptMessage(key, text, bytes);
-    return postWebPush(deps.sender, { ...push, endpoint: to.endpoint, body, authorization }, deps.now());
-  };
-  const outcome = await attempt(push.text, PUSH_MESSAGE_BYTES, to.sealedKey);
-  return outcome.outcome === "too-large" ? attempt(push.minimal, MINIMAL_MESSAGE_BYTES) : outcome;
+  const body = encryptMessage(to.key, push.text, paddedBytes);
+  const { hostname } = endpoint.server;
+  return postWebPush(
+    deps.sender,
+    { ...push, endpoint: to.endpoint, hostname, body, authorization },
+    deps.now(),
+  );
 }
 
 /** 32 characters that say nothing: a message under way is replaced by a later one about the same. */

@@ -132,7 +132,8 @@ export async function subscribe(
     audience: "public",
   };
   const { invitation, replaces } = request;
-  const endpointHash = hashEndpoint(deps.secrets, destination, endpoint, keys);
+  const address = { endpoint, ...keys };
+  const endpointHash = hashEndpoint(deps.secrets, destination, address);
   return deps.db.transaction().execute(async (trx): Promise<SubscribeOutcome> => {
     if (await isPartOfFlood(trx, endpointHash)) return { outcome: "too-many" };
     const invited = invitation
@@ -146,8 +147,7 @@ export async function subscribe(
     const saved = await saveSubscription(
       { ...deps, db: trx },
       { ...destination, ...guest },
-      endpoint,
-      keys,
+      address,
       columns,
     );
     if (former && former.number !== saved.number) await eraseSubscriptions(trx, [former.number]);

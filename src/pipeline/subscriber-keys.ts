@@ -1,37 +1,41 @@
-import * as z from "zod";
 import type { Secrets } from "../secrets.ts";
 import { makeMessageKey } from "../web-push/make-message-key.ts";
-import { type MessageKey, packMessageKey, unpackMessageKey } from "../web-push/message-key.ts";
+import { type MessageKey, packMessageKey, PACKED_BYTES, unpackMessageKey } from "../web-push/message-key.ts";
+import { openPushAddress } from "./subscriber-address.ts";
 
-const Keys = z.object({ p256dh: z.string(), auth: z.string() });
-
-/**
- * The key of one message to the subscriber whose public key and secret were stored so. Undefined when these cannot be read or
- * used: one subscription's fault, which must not hold up the others.
- */
-export function messageKeyFor(secrets: Secrets, keysEncrypted: Buffer): MessageKey | undefined {
-  try {
-    const { p256dh, auth } = Keys.parse(JSON.parse(secrets.decrypt(keysEncrypted, "subscription-keys")));
-    const made = makeMessageKey({
-      p256dh: Buffer.from(p256dh, "base64url"),
-      auth: Buffer.from(auth, "base64url"),
-    });
-    return made.outcome === "made" ? made.key : undefined;
-  } catch {
-    return undefined;
-  }
+/** All that one message to one subscriber needs besides its text. */
+export interface Addressed {
+  endpoint: string;
+  key: MessageKey;
 }
 
-/** As `messageKeyFor`, sealed, to be put by. */
-export function sealedKeyFor(secrets: Secrets, keysEncrypted: Buffer): Buffer | undefined {
-  const key = messageKeyFor(secrets, keysEncrypted);
-  return key && secrets.seal(packMessageKey(key), "message-key");
+/** Makes it from what was stored; undefined when that cannot be read or used. */
+export function addressMessage(secrets: Secrets, addressSealed: Buffer): Addressed | undefined {
+  const address = openPushAddress(secrets, addressSealed);
+  if (!address) return undefined;
+  const made = makeMessageKey({
+    p256dh: Buffer.from(address.p256dh, "base64url"),
+    auth: Buffer.from(address.auth, "base64url"),
+  });
+  return made.outcome === "made" ? { endpoint: address.endpoint, key: made.key } : undefined;
+}
+
+/** As `addressMessage`, sealed in one piece, to be put by. */
+export function sealedKeyFor(secrets: Secrets, addressSealed: Buffer): Buffer | undefined {
+  const made = addressMessage(secrets, addressSealed);
+  return (
+    made && secrets.seal(Buffer.concat([packMessageKey(made.key), Buffer.from(made.endpoint)]), "message-key")
+  );
 }
 
 /** What was put by; undefined when it was sealed with a secret key that is not here any more. */
-export function openSealedKey(secrets: Secrets, sealed: Buffer): MessageKey | undefined {
+export function openSealedKey(secrets: Secrets, sealed: Buffer): Addressed | undefined {
   try {
-    return unpackMessageKey(secrets.open(sealed, "message-key"));
+    const opened = secrets.open(sealed, "message-key");
+    return {
+      key: unpackMessageKey(opened.subarray(0, PACKED_BYTES)),
+      endpoint: opened.toString("utf8", PACKED_BYTES),
+    };
   } catch {
     return undefined;
   }

@@ -11,7 +11,8 @@ export interface MessageKeyParts {
 const HEADER_BYTES = 86;
 const CONTENT_KEY_BYTES = 16;
 const NONCE_BYTES = 12;
-const PACKED_BYTES = HEADER_BYTES + CONTENT_KEY_BYTES + NONCE_BYTES;
+/** Of what `packMessageKey` gives. */
+export const PACKED_BYTES = HEADER_BYTES + CONTENT_KEY_BYTES + NONCE_BYTES;
 
 /**
  * The key of one message to one subscriber. Two texts under one key would give both away (AES-GCM), so it can be taken out

@@ -44,9 +44,9 @@ export async function openFanOutTable() {
         with service as (
           insert into push_service (name) values (${pushService}) on conflict (name) do update set name = excluded.name returning id
         )
-        insert into subscription (id, channel, push_service_id, endpoint_hash, endpoint_encrypted, keys_encrypted, vapid_key_id,
+        insert into subscription (id, channel, push_service_id, endpoint_hash, address_sealed, vapid_key_id,
           management_hash, areas, substance_classes, level_floor, audience, language, confirmed_at)
-        select gen_random_uuid(), 'web-push', service.id, uuid_send(gen_random_uuid()), '', '', 'key', '', ${areas}::text[],
+        select gen_random_uuid(), 'web-push', service.id, uuid_send(gen_random_uuid()), '', 'key', '', ${areas}::text[],
           ${substanceClasses}::text[], ${levelFloor}, ${audience}, 'en', now()
         from service, generate_series(1, ${count}) returning number`.execute(db);
       const numbers = rows.map(({ number }) => number);
