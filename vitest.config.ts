@@ -4,7 +4,17 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Specs that start many processes. Begun last, they would run alone at the end. */
-const LONGEST = ["crash", "cli", "embedded-postgres", "browsers", "demo", "import-real-files", "queue-loss"];
+const LONGEST = [
+  "crash",
+  "cli",
+  "embedded-postgres",
+  "browsers",
+  "edge-copy",
+  "edge",
+  "demo",
+  "import-real-files",
+  "queue-loss",
+];
 
 const place = ({ moduleId }: TestSpecification): number => {
   const found = LONGEST.indexOf(basename(moduleId, ".spec.ts"));

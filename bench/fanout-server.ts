@@ -13,6 +13,7 @@ const SAMPLE_MS = 500;
 export interface MeasuredServer {
   /** Where the API is served, without a path. */
   origin: string;
+  pid: number;
   /** Resident memory in MB twice a second since the start; empty where there is no /proc. */
   residentMb: readonly number[];
   /** Asks the server to end and waits until it has. */
@@ -55,7 +56,7 @@ export async function startMeasuredServer(environment: Record<string, string>): 
     ended.then(() => reject(new Error("The server ended before it served.")), reject);
   });
   try {
-    return { origin: `http://127.0.0.1:${await port}`, residentMb, stop };
+    return { origin: `http://127.0.0.1:${await port}`, pid: child.pid ?? 0, residentMb, stop };
   } catch (error) {
     clearInterval(sampling);
     throw error;

@@ -18,6 +18,11 @@ const BENCHES: Record<string, { about: string; hasLarge?: true; load: () => Prom
     hasLarge: true,
     load: async () => (await import("./fanout.ts")).benchFanout,
   },
+  feeds: {
+    about:
+      "from approval to every feed, readers a second beside a bare server and nginx, and everybody at once",
+    load: async () => (await import("./feeds.ts")).benchFeeds,
+  },
   ingest: {
     about: "results a second through the API, in batches and one by one, beside a raw multi-row insert",
     load: async () => (await import("./ingest.ts")).benchIngest,

@@ -4,6 +4,7 @@ import * as z from "zod";
 
 export const Subscribed = z.object({ id: z.string() });
 export const Confirmed = z.object({ outcome: z.literal("confirmed") });
+export const WebhookStanding = z.object({ confirmedAt: z.string().nullable() });
 export const WebhookRegistered = z.object({ id: z.string(), secret: z.string() });
 export const Recorded = z.object({ outcome: z.string(), id: z.string() });
 export const Revised = z.object({ outcome: z.string(), revision: z.number() });

@@ -80,7 +80,7 @@ Look around; this runs until you press Ctrl-C, and is removed then.
   Alerts        ${origin}/
   Get alerts    ${origin}/subscribe
   Feeds         ${origin}/feeds/alerts.rss
-                ${origin}/feeds/PL-14.atom
+                ${origin}/feeds/region/PL-14.atom
   Review        one draft waits; this link signs you in as ${night.reviewers[0].name}, once:
                 ${await night.signInAddress()}
 `);

@@ -1,4 +1,5 @@
-import { Confirmed, Subscribed, WebhookRegistered } from "./answers.ts";
+import { Confirmed, Subscribed, WebhookRegistered, WebhookStanding } from "./answers.ts";
+import { until } from "./open-client.ts";
 import type { Night } from "./open-night.ts";
 import type { Steps } from "./show-steps.ts";
 import type { UserAgent } from "./user-agent.ts";
@@ -21,9 +22,14 @@ export async function subscribeFarEnds(night: Night, show: Steps): Promise<UserA
   show.step("Confirmed: the first message has reached the phone");
 
   const webhook = { url: night.sink.url, interest: { areas: ["PL-14"] } };
-  const { secret } = await night.outreach.post("/v1/webhooks", webhook, WebhookRegistered);
-  night.sink.trust(secret);
+  const registered = await night.outreach.post("/v1/webhooks", webhook, WebhookRegistered);
+  night.sink.trust(registered.secret);
   show.step("Subscribed: an outreach team's server, by webhook");
   show.detail("Interest: Mazowieckie. It got a secret to check signatures with.");
+  await until("the server's answer to the challenge", async () => {
+    const { confirmedAt } = await night.outreach.get(`/v1/webhooks/${registered.id}`, WebhookStanding);
+    return confirmedAt ?? undefined;
+  });
+  show.step("Confirmed: the server has answered the challenge");
   return phone;
 }

@@ -191,6 +191,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     end $$;
     create trigger revision_moves before update on alert_revision for each row execute function revision_moves();
 
+    -- Goes up with every change to what was published, and is seen when that is: whoever keeps a copy asks here whether it is old.
+    create table publication (
+      is_only boolean primary key default true check (is_only),
+      version bigint not null default 0
+    );
+    insert into publication default values;
+    create function count_publication() returns trigger language plpgsql as $$
+    begin
+      update publication set version = version + 1;
+      return null;
+    end $$;
+    create trigger publication_is_counted after update of state on alert_revision for each row
+      when (new.published_at is not null and old.state is distinct from new.state) execute function count_publication();
+
     -- Who did what. Written with the change itself, never altered.
     create table audit (
       id bigint generated always as identity primary key,

@@ -1,14 +1,13 @@
 import { type Kysely, sql } from "kysely";
 
-/** Feeds as they are served, who wants what, and one row for each alert revision and subscription. */
+/** Who wants what, and one row for each alert revision and subscription. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
-    create table feed_document (
-      path text primary key,
-      content_type text not null,
-      body text not null,
-      etag text not null,
-      modified_at timestamptz not null
+    -- Who outside is told that something was published (a WebSub hub, the edge), and what they were told of last.
+    create table follower (
+      name text primary key,
+      told_version bigint not null,
+      told_at timestamptz not null
     );
 
     create table vapid_key (
@@ -56,7 +55,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       quiet_below smallint,
       time_zone text,
       created_at timestamptz not null default now(),
-      -- A first message has reached the device and was answered. Nothing else is sent before.
+      -- A first message has reached the device or the webhook and was answered. Nothing else is sent before.
       confirmed_at timestamptz,
       -- The push service says that the subscription was made for another application server key.
       needs_new_subscription boolean not null default false,
@@ -130,6 +129,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       due_at timestamptz,
       finished_at timestamptz,
       last_answer text,
+      -- When the organisation behind a webhook last asked for it again.
+      replayed_at timestamptz,
       primary key (fan_out_id, push_service_id, subscription),
       check ((state in ('pending', 'held')) = (due_at is not null))
     );

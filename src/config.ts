@@ -1,5 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import * as z from "zod";
+import type { OpenDataTerms } from "./domain/open-data.ts";
+import { USUAL_FLOOR } from "./domain/suppress-small-cells.ts";
 
 const origin = z
   .url({ protocol: /^https?$/, message: "must be an address such as https://alerts.example.org" })
@@ -42,10 +44,28 @@ const Environment = z.object({
   TOCSIN_SECRET_KEY: secretKey.optional(),
   TOCSIN_FORMER_SECRET_KEYS: separated.pipe(z.array(secretKey)),
   TOCSIN_EMBEDDED_IN_PRODUCTION: z.enum(["yes", "no"]).default("no"),
+  TOCSIN_EDGE_URL: origin.optional(),
   TOCSIN_LOCAL_ENDPOINTS: separated.pipe(z.array(origin)),
   TOCSIN_PROCESS: z.enum(["all", "api", "workers"], "must be all, api or workers").default("all"),
   TOCSIN_SWEEP_SECONDS: z.coerce.number("must be a number of seconds").min(0.1).max(300).default(5),
   TOCSIN_RELAY_AGAIN_SECONDS: z.coerce.number("must be a number of seconds").min(0.5).max(600).default(20),
+  TOCSIN_WEBSUB_HUB: z
+    .url({ protocol: /^https?$/, message: "must be the address of a WebSub hub" })
+    .optional(),
+  TOCSIN_OPEN_DATA: z.enum(["yes", "no"], "must be yes or no").default("no"),
+  TOCSIN_OPEN_DATA_LICENCE: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9.-]{1,39}$/,
+      "must be the SPDX name of a licence, for example CC-BY-4.0 or CC0-1.0",
+    )
+    .default("CC-BY-4.0"),
+  TOCSIN_OPEN_DATA_FLOOR: z.coerce
+    .number("must be a number of samples")
+    .int()
+    .min(3, "must be 3 or more: below that nothing is hidden")
+    .max(100)
+    .default(USUAL_FLOOR),
   TOCSIN_LEASE_SECONDS: z.coerce.number("must be a number of seconds").min(1).max(600).default(60),
   DATABASE_URL: z
     .url({
@@ -79,7 +99,13 @@ export interface Config {
   secretKey: Buffer | undefined;
   /** What was sealed with these can still be read, until it is sealed anew. */
   formerSecretKeys: readonly Buffer[];
+  /** Origin of the edge that is told when something is published; undefined: there is none, or it looks by itself. */
+  edgeUrl: string | undefined;
   localEndpoints: readonly string[];
+  /** Told of every publication; feeds name it. Undefined: readers ask by themselves. */
+  webSubHub: string | undefined;
+  /** On what terms results are published as tables; undefined: they are not. */
+  openData: OpenDataTerms | undefined;
   /** What this process does; apart they share a DATABASE_URL. */
   process: "all" | "api" | "workers";
   sweepSeconds: number;
@@ -132,7 +158,13 @@ export function readConfig(environment: NodeJS.ProcessEnv): ConfigOutcome {
       knowledgeFolder: env.TOCSIN_KNOWLEDGE === undefined ? undefined : fromHere(env.TOCSIN_KNOWLEDGE),
       secretKey: env.TOCSIN_SECRET_KEY,
       formerSecretKeys: env.TOCSIN_FORMER_SECRET_KEYS,
+      edgeUrl: env.TOCSIN_EDGE_URL,
       localEndpoints: env.TOCSIN_LOCAL_ENDPOINTS,
+      webSubHub: env.TOCSIN_WEBSUB_HUB,
+      openData:
+        env.TOCSIN_OPEN_DATA === "yes"
+          ? { licence: env.TOCSIN_OPEN_DATA_LICENCE, floor: env.TOCSIN_OPEN_DATA_FLOOR }
+          : undefined,
       process: env.TOCSIN_PROCESS,
       sweepSeconds: env.TOCSIN_SWEEP_SECONDS,
       relayAgainSeconds: env.TOCSIN_RELAY_AGAIN_SECONDS,

@@ -17,7 +17,7 @@ export async function firstSteps(
     "",
     `  Alerts        ${localUrl}/`,
     `  Get alerts    ${localUrl}/subscribe`,
-    `  Feeds         ${localUrl}/feeds/alerts.rss and ${localUrl}/feeds/alerts.atom`,
+    `  Feeds         ${localUrl}/feeds`,
     `  Review        ${localUrl}/review`,
     "",
     `  Knowledge     ${knowledge.packs.map((pack) => `${pack.id} ${pack.version} (${pack.status})`).join(", ")}`,

@@ -11,23 +11,38 @@ import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Log } from "./log.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
 
-/** What the server, the workers and the command line all stand on. */
-export interface Installation {
+/** The database of an installation, and what opens the secrets in it. */
+export interface Store {
   db: Database;
   databaseUrl: string;
   /** Whether this process runs the database itself: embedded, or another process' (`in-use`), or a server elsewhere. */
   database: "embedded" | "embedded-in-use" | "server";
   secrets: Secrets;
-  knowledge: Knowledge;
   close(): Promise<void>;
 }
 
-/** Opens the database (starting the embedded one where none is named), brings its schema up to date, and loads all that is known. */
-export async function openInstallation(config: Config, log: Log, connections = 10): Promise<Installation> {
-  const [embedded, shipped] = await Promise.all([
-    openEmbedded(config, log),
+/** What the server and the workers stand on. */
+export interface Installation extends Store {
+  knowledge: Knowledge;
+}
+
+/** A store, and all that is known as this installation has adopted it. */
+export async function openInstallation(config: Config, log: Log): Promise<Installation> {
+  const [store, shipped] = await Promise.all([
+    openStore(config, log),
     loadKnowledge(undefined, config.knowledgeFolder),
   ]);
+  try {
+    return { ...store, knowledge: await withAdoptedPacks(store.db, shipped) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Opens the database (starting the embedded one where none is named) and brings its schema up to date. */
+export async function openStore(config: Config, log: Log, connections = 10): Promise<Store> {
+  const embedded = await openEmbedded(config, log);
   const databaseUrl = embedded?.url ?? config.databaseUrl ?? "";
   const db = openDatabase(databaseUrl, log, { connections });
   const close = async () => {
@@ -39,10 +54,9 @@ export async function openInstallation(config: Config, log: Log, connections = 1
     const key = config.secretKey ?? (await readOrMakeSecretKey(config.dataFolder));
     const secrets = openSecrets(key, config.formerSecretKeys);
     await checkSecretKey(db, secrets);
-    const knowledge = await withAdoptedPacks(db, shipped);
     const database =
       embedded === undefined ? "server" : embedded.outcome === "in-use" ? "embedded-in-use" : "embedded";
-    return { db, databaseUrl, database, secrets, knowledge, close };
+    return { db, databaseUrl, database, secrets, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,8 @@
-import { type Server, STATUS_CODES } from "node:http";
-import { createAdaptorServer } from "@hono/node-server";
+import { createServer, STATUS_CODES } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { type Problem, problemBody } from "./http/problem.ts";
+import type { Shortcut } from "./http/serve-ready.ts";
 
 export interface RunningServer {
   port: number;
@@ -40,21 +41,24 @@ function rawAnswer(problem: Problem): string {
   ].join("\r\n");
 }
 
-/** Serves the app with bounded patience: a slow or endless request is answered and cut off. Throws when the port is taken. */
+/** Serves the app, once `shortcut` has had a look, with bounded patience: a slow or endless request is answered and cut off. Throws when the port is taken. */
 export async function startServer(
   app: Hono,
   host: string,
   port: number,
-  patience = PATIENCE,
+  { shortcut = () => false, patience = PATIENCE }: { shortcut?: Shortcut; patience?: Patience } = {},
 ): Promise<RunningServer> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
+  const throughApp = getRequestListener(app.fetch);
+  const server = createServer(
+    {
       headersTimeout: patience.headersMs,
       requestTimeout: patience.requestMs,
       connectionsCheckingInterval: patience.checkMs,
     },
-  }) as Server;
+    (request, response) => {
+      if (!shortcut(request, response)) void throughApp(request, response);
+    },
+  );
   server.maxConnections = MOST_CONNECTIONS;
   server.on("clientError", (error: Error & { code?: string }, socket) => {
     if (!socket.writable) return socket.destroy();

@@ -144,10 +144,9 @@ describe("an alert over time", () => {
   it("ends an alert by the clock, in the feeds too", async () => {
     const { alertId, session } = await publishedWarning();
     const feed = async () =>
-      (await tocsin.call("GET", `/feeds/${String(session["area"])}.rss`)).body as string;
+      (await tocsin.call("GET", `/feeds/region/${String(session["area"])}.rss`)).body as string;
     expect(await feed()).toContain(alertId);
-    const turn = (now: Date) =>
-      expireAlerts({ db: tocsin.installation.db, site: tocsin.site, log: silentLog, now: () => now });
+    const turn = (now: Date) => expireAlerts({ db: tocsin.installation.db, log: silentLog, now: () => now });
     const expiresAt = new Date(String((await desk.newest(alertId)).expiresAt));
     expect(Math.round((expiresAt.getTime() - Date.now()) / DAY_MS)).toBe(14);
     await turn(new Date(expiresAt.getTime() - 1));

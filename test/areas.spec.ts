@@ -142,7 +142,7 @@ describe("the health authorities of British Columbia", () => {
       ["CA-BC-FH", "– Fraser Health (BC)"],
       ["CA-BC-IH", "– Interior Health (BC)"],
     ]);
-    expect(page).toMatch(/<a href="\/feeds\/CA-BC-IH.rss">Interior Health \(BC\)<\/a>/);
+    expect(page).toMatch(/<a href="\/feeds\/region\/CA-BC-IH.rss">Interior Health \(BC\)<\/a>/);
   });
 
   it.each([

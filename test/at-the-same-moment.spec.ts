@@ -74,7 +74,7 @@ describe("a withdrawal at the same moment as", () => {
     await desk.approve(ben, alertId);
     await desk.act(anna, alertId, "update");
     await desk.approve(anna, alertId);
-    await hold("select pg_advisory_xact_lock(7202)");
+    await hold("select from publication for update");
     const publishing = desk.approve(ben, alertId);
     await untilWaiting(1);
     const withdrawing = withdraw(alertId);

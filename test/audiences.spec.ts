@@ -7,7 +7,7 @@ import { aFalseBenzodiazepine, anAnalysis, aTablet } from "./support/invented-sa
 import { ledgerOf, untilNothingIsDue } from "./support/ledger.ts";
 import { type ReviewDesk, reviewDesk } from "./support/review-desk.ts";
 import { type RunningTocsin, runTocsin } from "./support/running-tocsin.ts";
-import { subscribePhone } from "./support/steps-of-a-result.ts";
+import { registerWebhook, subscribePhone } from "./support/steps-of-a-result.ts";
 import { withoutTags } from "./support/without-tags.ts";
 
 describe("an alert that outreach teams are told of first", () => {
@@ -32,10 +32,7 @@ describe("an alert that outreach teams are told of first", () => {
     ben = await tocsin.reviewerKey("Ben");
     submitKey = await tocsin.key(["submit", "read"]);
     desk = reviewDesk(tocsin, submitKey, anna);
-    const webhook = { url: sink.url, interest: {} };
-    sink.trust(
-      (await tocsin.call("POST", "/v1/webhooks", await tocsin.key(["webhook"]), webhook)).body.secret,
-    );
+    await registerWebhook(tocsin, sink, await tocsin.key(["webhook"]));
     const { body } = await tocsin.call("POST", "/v1/review/invitations", anna, {});
     const invitation = new URL(body.link).searchParams.get("invitation") ?? "";
     ({ phone: team } = await subscribePhone(tocsin, push, {}, invitation));
@@ -88,13 +85,13 @@ describe("an alert that outreach teams are told of first", () => {
     await nothingLeftToDo();
     expect(heardSince(before)).toEqual([2, 1, 2]);
     expect(await listed(alertId)).toBe(true);
-    expect(await feedEntries(tocsin, session["area"] as string)).toEqual([`urn:tocsin:alert:${alertId}:2`]);
+    expect(await feedEntries(tocsin, session["area"] as string)).toEqual([`alert/${alertId}/2`]);
 
     await desk.act(anna, alertId, "withdraw", { reason: "The tablet was measured wrongly." });
     await nothingLeftToDo();
     expect(heardSince(before)).toEqual([3, 2, 3]);
     expect(await feedEntries(tocsin, session["area"] as string)).toEqual(
-      [3, 2].map((revision) => `urn:tocsin:alert:${alertId}:${revision}`),
+      [3, 2].map((revision) => `alert/${alertId}/${revision}`),
     );
   });
 

@@ -147,7 +147,7 @@ function expectToldOnce(night: NightSeen): void {
     expect(phone).toMatchObject({ shown: [`alert-${night.alertId}`], topics: 1, undecryptable: 0 });
   expect(night.webhook.ids).toBe(1);
   expect(night.ledger).toEqual({ accepted: 4 });
-  expect(night.feed).toEqual([`urn:tocsin:alert:${night.alertId}:1`]);
+  expect(night.feed).toEqual([`alert/${night.alertId}/1`]);
   expect(night.counts).toEqual({
     sample: 1,
     decision: 1,

@@ -87,7 +87,9 @@ describe("the demo", () => {
         expect.stringMatching(/^Withdrawn/),
       ]);
       expect(said.match(/Webhook received, its signature verified/g)).toHaveLength(4);
-      expect(said.match(/http:\/\/localhost:\d+\/feeds\/(alerts|PL|PL-14)\.(rss|atom)/g)).toHaveLength(6);
+      expect(
+        said.match(/http:\/\/localhost:\d+\/feeds\/(alerts|region\/PL|region\/PL-14)\.(rss|atom)/g),
+      ).toHaveLength(6);
       await nothingIsLeft();
     },
     LIMIT_MS,

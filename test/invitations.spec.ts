@@ -198,7 +198,10 @@ describe("an invitation", () => {
   it("is made, listed and revoked by the operator", async () => {
     const configured = readConfig(testEnvironment(tocsin.databaseUrl));
     if (configured.outcome === "refused") throw new Error(configured.problems.join("\n"));
-    const deps = { ...tocsin.installation, config: configured.config, now: () => new Date(), log: silentLog };
+    const { installation } = tocsin;
+    const loadKnowledge = async () => installation.knowledge;
+    const said = { config: configured.config, now: () => new Date(), log: silentLog };
+    const deps = { ...installation, ...said, loadKnowledge };
     const made = await createInvitationCommand(deps, { days: "2", uses: "1", organisation: "Night Owl" });
     if (made.outcome === "refused") throw new Error(made.because);
     expect(made.words).toMatch(/of Night Owl, until \d{4}-\d\d-\d\d, for 1 device:/);

@@ -86,7 +86,9 @@ describe("a request that does not arrive", () => {
       bodies.push(body);
       return c.text("read");
     });
-    server = await startServer(app, "127.0.0.1", 0, { headersMs: 200, requestMs: 400, checkMs: 50 });
+    server = await startServer(app, "127.0.0.1", 0, {
+      patience: { headersMs: 200, requestMs: 400, checkMs: 50 },
+    });
     url = `http://127.0.0.1:${server.port}`;
   });
   afterAll(() => server?.close());

@@ -52,6 +52,16 @@ describe("one POST", () => {
     expect(await post()).toMatchObject({ status: 201, reason: "" });
   });
 
+  it("gives the reply of a success where it is asked for, at most 4 KiB of it", async () => {
+    const ask = () => sender.post(`${server.origin}/`, {}, "x", { reply: true });
+    answer = { status: 200, reason: "", body: "thank you, é" };
+    expect(await ask()).toMatchObject({ status: 200, reason: "", reply: "thank you, é" });
+    answer = { status: 200, reason: "", body: "x".repeat(1_000_000) };
+    expect(await ask()).toMatchObject({ status: 200, reply: "x".repeat(4096) });
+    answer = { status: 403, reason: "", body: "no" };
+    expect(await ask()).toMatchObject({ status: 403, reason: "no", reply: "" });
+  });
+
   it("has an answer for what is no address, or no header", async () => {
     expect(await sender.post("not an address", {}, "")).toMatchObject({ kind: "no-answer" });
     expect(await sender.post(`${server.origin}/`, { "bad header": "x" }, "")).toMatchObject({
@@ -128,6 +138,25 @@ describe("an address that is not public", () => {
       Array.from({ length: 10 }, () => sender.post(`http://localhost:${port}/push`, {}, "x")),
     );
     expect(named).toEqual(Array.from({ length: 10 }, () => ({ kind: "no-answer", why: "NotPublic" })));
+    expect(server.log).toEqual([]);
+  });
+
+  it("is not written to when one of the addresses of a name is not public, whatever the others are", async () => {
+    const { port } = new URL(server.origin);
+    for (const addresses of [["127.0.0.1"], ["93.184.215.14", "127.0.0.1"], ["::ffff:7f00:1"], []]) {
+      const own = openHttpSender([], {
+        resolve: (_, __, found) =>
+          found(
+            null,
+            addresses.map((address) => ({ address, family: 4 })),
+          ),
+      });
+      expect([addresses, await own.post(`http://rebound.example.org:${port}/push`, {}, "x")]).toEqual([
+        addresses,
+        { kind: "no-answer", why: "NotPublic" },
+      ]);
+      await own.close();
+    }
     expect(server.log).toEqual([]);
   });
 

@@ -99,7 +99,7 @@ describe("subscribing", () => {
     expect(page).toContain('<option value="PL-14">Mazowieckie</option>');
     expect(page).toMatch(/value="warning"\s+checked/);
     expect(page).not.toContain('value="nitazene"');
-    expect(page).toContain('href="/feeds/PL-14.rss"');
+    expect(page).toContain('href="/feeds/region/PL-14.rss"');
   });
 
   test("asks for nothing from other sites in its scripts", () => {

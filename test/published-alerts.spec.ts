@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { sql } from "kysely";
+import { openLiveAlerts } from "../src/db/live-alerts.ts";
 import { openDatabase } from "../src/db/open-database.ts";
-import { databaseAlertReader, recentAlerts } from "../src/db/published-alerts.ts";
+import { readSnapshot } from "../src/db/published-alerts.ts";
 import { canonicalJson } from "../src/domain/canonical-json.ts";
 import { silentLog } from "../src/log.ts";
 import { aContent, minutesAgo, NOW } from "./support/invented-alerts.ts";
@@ -46,18 +47,60 @@ describe("alerts of a long summer", () => {
       where waiting.alert_id = r.alert_id`.execute(db);
   };
 
-  it("are all read while they are published, and of the ended ones the 500 that ended last", async () => {
-    await publish(502);
-    await sql`
-      update alert_revision r set state = 'expired', closed_at = ${NOW}::timestamptz - n * interval '1 minute'
-      from (select alert_id, row_number() over (order by alert_id) as n from alert_revision) numbered
-      where numbered.alert_id = r.alert_id`.execute(db);
-    await publish(501);
-    const alerts = await recentAlerts(db, NOW);
+  /** Ends all that are published, one a minute, the last one so many days ago. */
+  const expire = (daysAgo: number) =>
+    sql`
+    update alert_revision r set state = 'expired', closed_at = ${minutesAgo(daysAgo * 24 * 60)}::timestamptz - n * interval '1 minute'
+    from (select alert_id, row_number() over (order by alert_id) as n from alert_revision where state = 'published') numbered
+    where numbered.alert_id = r.alert_id`.execute(db);
+  const unreadable = (alertId: string) => {
+    throw new Error(`alert ${alertId} cannot be read`);
+  };
+  const countByState = async () => {
+    const { alerts } = await readSnapshot(db, NOW, unreadable);
+    return Object.fromEntries(
+      [...Map.groupBy(alerts, ({ state }) => state)].map(([state, some]) => [state, some.length]),
+    );
+  };
+
+  it("are all read while they are published, and of the ended ones at least the hundred that ended last", async () => {
+    await publish(150);
+    await expire(100);
+    await publish(5);
+    await expire(80);
+    await publish(3);
+    expect(await countByState()).toEqual({ published: 3, expired: 100 });
+    const { alerts } = await readSnapshot(db, NOW, unreadable);
     const times = alerts.map(({ publishedAt }) => publishedAt.getTime());
-    expect(Map.groupBy(alerts, ({ state }) => state).get("published")).toHaveLength(501);
-    expect(alerts).toHaveLength(1_001);
     expect(times).toEqual(times.toSorted((a, b) => b - a));
-    expect(await databaseAlertReader(db, () => NOW).alerts()).toHaveLength(1_001);
+  });
+
+  it("and all that ended in the last 90 days", async () => {
+    await expire(1);
+    await publish(200);
+    await expire(2);
+    expect(await countByState()).toEqual({ expired: 208 });
+  });
+
+  it("are read again by whoever keeps them in memory once something has changed, and only then", async () => {
+    const live = openLiveAlerts(db, () => NOW, silentLog);
+    const before = await live.snapshot();
+    await live.look();
+    expect((await live.snapshot()).alerts).toBe(before.alerts);
+    await publish(1);
+    expect((await live.snapshot()).alerts).toBe(before.alerts);
+    await live.look();
+    const after = await live.snapshot();
+    expect(after.version).not.toBe(before.version);
+    expect(after.alerts).toHaveLength(before.alerts.length + 1);
+  });
+
+  it("stay readable while the database cannot be reached", async () => {
+    const other = openDatabase(database.url, silentLog, { connections: 1 });
+    const live = openLiveAlerts(other, () => NOW, silentLog);
+    const before = await live.snapshot();
+    await other.destroy();
+    await expect(live.look()).rejects.toThrow();
+    expect(await live.snapshot()).toEqual(before);
   });
 });

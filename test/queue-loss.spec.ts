@@ -114,7 +114,7 @@ for (const queueName of QUEUES)
         "fan-out-alert",
         idsOf("alert-published").map((eventId) => ({ eventId })),
       );
-      await second.add("deliver-due", [{ pushServiceId: 1 }]);
+      await second.add("deliver-due", [{ pushServiceId: 1, lanes: 4 }]);
       await second.close();
       await vandal.untilIdle();
       expect((await counted()).rows).toEqual(before);

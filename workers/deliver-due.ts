@@ -1,5 +1,4 @@
 import type { JobData } from "../src/adapters/queue.ts";
-import { LANES_A_PUSH_SERVICE } from "../src/pipeline/wake-delivery.ts";
 import { type DeliverDeps, deliverDue } from "../src/pipeline/deliver-due.ts";
 
 /**
@@ -9,9 +8,9 @@ import { type DeliverDeps, deliverDue } from "../src/pipeline/deliver-due.ts";
 export function deliverDueWorker(deps: DeliverDeps) {
   const atWork = new Map<number, number>();
   const wanted = new Set<number>();
-  return async ({ pushServiceId }: JobData<"deliver-due">): Promise<void> => {
+  return async ({ pushServiceId, lanes: most }: JobData<"deliver-due">): Promise<void> => {
     const lanes = atWork.get(pushServiceId) ?? 0;
-    if (lanes >= LANES_A_PUSH_SERVICE) {
+    if (lanes >= most) {
       wanted.add(pushServiceId);
       return;
     }

@@ -3,7 +3,6 @@ import { type JobQueue, openQueue } from "../src/adapters/queue.ts";
 import type { HttpSender } from "../src/adapters/post-once.ts";
 import { type ClockLoop, startClockLoop } from "../src/clock-loop.ts";
 import type { Config } from "../src/config.ts";
-import { databaseAlertReader } from "../src/db/published-alerts.ts";
 import { expireStopped } from "../src/db/stop-fan-out.ts";
 import type { VapidKey } from "../src/identity/vapid-keys.ts";
 import type { Log } from "../src/log.ts";
@@ -13,6 +12,10 @@ import { expireSubscriptions } from "../src/pipeline/expire-subscriptions.ts";
 import { makeKeysAhead } from "../src/pipeline/make-keys-ahead.ts";
 import { forgetEnqueued, relayOutbox } from "../src/pipeline/relay-outbox.ts";
 import { createPushStops } from "../src/pipeline/push-stops.ts";
+import { edgeFollower } from "../src/pipeline/edge-follower.ts";
+import { followerTeller } from "../src/pipeline/tell-followers.ts";
+import { webSubHub } from "../src/pipeline/web-sub-hub.ts";
+import { writeOpenDataNightly } from "../src/pipeline/write-open-data.ts";
 import { releaseLeases, wakeDelivery } from "../src/pipeline/wake-delivery.ts";
 import type { Site } from "../src/render/site.ts";
 import { openVapidTokens } from "../src/web-push/vapid-token.ts";
@@ -41,6 +44,8 @@ export interface RunningWorkers {
 const EXPIRY_SECONDS = 15;
 const SUBSCRIPTIONS_SECONDS = 600;
 const KEYS_AHEAD_SECONDS = 60;
+const OPEN_DATA_SECONDS = 600;
+const FOLLOWERS_SECONDS = 1;
 
 /**
  * All kinds of workers, and the loops that keep them honest: relay, sweep, expiry. A process that only serves the API has the
@@ -80,7 +85,7 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
     isStopping,
     log,
   };
-  const delivering = { ...sending, alerts: databaseAlertReader(db, now), leaseSeconds: config.leaseSeconds };
+  const delivering = { ...sending, leaseSeconds: config.leaseSeconds };
   await queue.work(
     {
       "match-samples": matchSamplesWorker({ db, knowledge, sender: site.name, now, log }),
@@ -89,10 +94,14 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
       "confirm-subscription": confirmSubscriptionWorker(sending),
     },
     // Jobs of one push service that does not answer must not keep those of the others out.
-    { "match-samples": 1, "fan-out-alert": 2, "deliver-due": 64, "confirm-subscription": 8 },
+    { "match-samples": 1, "fan-out-alert": 2, "deliver-due": 64, "confirm-subscription": 64 },
   );
   const every = (name: string, seconds: number, turn: () => Promise<void>) =>
     startClockLoop(name, seconds * 1000, turn, log);
+  const followers = [
+    ...(config.webSubHub === undefined ? [] : [webSubHub(config.webSubHub, site)]),
+    ...(config.edgeUrl === undefined ? [] : [edgeFollower(config.edgeUrl)]),
+  ];
   const sweep = async () => {
     await stops.heedOperator(flow);
     await expireStopped(db);
@@ -100,8 +109,13 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
   };
   const loops = [
     every("sweep", config.sweepSeconds, sweep),
-    every("expiry", EXPIRY_SECONDS, () => expireAlerts({ db, site, now, log })),
+    every("expiry", EXPIRY_SECONDS, () => expireAlerts({ db, now, log })),
     every("subscriptions", SUBSCRIPTIONS_SECONDS, async () => void (await expireSubscriptions(db, now()))),
+    every("followers", FOLLOWERS_SECONDS, followerTeller({ db, sender, followers, now, log })),
+    every("open data", OPEN_DATA_SECONDS, async () => {
+      const written = await writeOpenDataNightly({ db, knowledge, site, openData: config.openData, now });
+      if (written.outcome === "written") log.info("open data written", { ...written });
+    }),
     every("keys ahead", KEYS_AHEAD_SECONDS, () => makeKeysAhead({ db, secrets, isStopping })),
   ];
   const running = closing([relay(), ...loops], queue, sender);

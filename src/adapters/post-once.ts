@@ -1,22 +1,33 @@
-import { type LookupAddress, type LookupAllOptions, lookup as resolve } from "node:dns";
-import type { LookupFunction } from "node:net";
-import ipaddr from "ipaddr.js";
 import { Agent, type Dispatcher } from "undici";
 import { LARGEST_WINDOW } from "../domain/sending-window.ts";
+import { isPrivateLiteral, publicLookup, type Resolve, resolveByDns } from "./public-address.ts";
 import { readEndpoint } from "./read-endpoint.ts";
 
 /**
  * What the far end answered, or why there is no answer to go by.
  * - `ttlSeconds`: how long a push service will keep the message, where it says so.
  * - `reason`: the first 200 characters of the reply's text when it is not a success. A stranger's words: to be compared, not logged.
+ * - `reply`: the reply's text when it is a success, where that was asked for. At most 4 KiB of it.
  */
 export type Answer =
-  | { kind: "answered"; status: number; retryAfter: string | undefined; ttlSeconds?: number; reason: string }
+  | {
+      kind: "answered";
+      status: number;
+      retryAfter: string | undefined;
+      ttlSeconds?: number;
+      reason: string;
+      reply?: string;
+    }
   | { kind: "no-answer"; why: string };
 
 export interface HttpSender {
   /** One POST, no redirect followed, an end within the deadlines whatever happens, at most 4 KiB of the reply read. Never throws. */
-  post(address: string, headers: Record<string, string>, body: Uint8Array | string): Promise<Answer>;
+  post(
+    address: string,
+    headers: Record<string, string>,
+    body: Uint8Array | string,
+    wants?: { reply: boolean },
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -38,52 +49,14 @@ const CONNECTIONS_AN_ORIGIN = LARGEST_WINDOW;
 /** Longer than the pause between two chunks; a server that closes sooner and says so is heeded. */
 const IDLE_CONNECTION_MS = 30_000;
 
-class NotPublic extends Error {
-  override name = "NotPublic";
-}
 class GivenUp extends Error {
   override name = "GivenUp";
 }
 
-const isPublic = (address: string): boolean => ipaddr.process(address).range() === "unicast";
-
-type Found = (error: NodeJS.ErrnoException | null, addresses: readonly LookupAddress[]) => void;
-
-/** Resolves a name and refuses every address that is not public, so that no endpoint leads into the operator's own network. */
-function createPublicLookup(): LookupFunction {
-  // Lookups wait for one of four threads: a hundred for one slow name would keep those for all others out.
-  const underWay = new Map<string, Found[]>();
-  const lookUp = (hostname: string, options: LookupAllOptions, found: Found) => {
-    const others = underWay.get(hostname);
-    if (others) return void others.push(found);
-    const asking = [found];
-    underWay.set(hostname, asking);
-    resolve(hostname, options, (error, addresses) => {
-      underWay.delete(hostname);
-      for (const tell of asking) tell(error, addresses ?? []);
-    });
-  };
-  return (hostname, options, callback) =>
-    lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-      const [first] = addresses;
-      if (error) callback(error, "", 0);
-      else if (!first || !addresses.every(({ address }) => isPublic(address)))
-        callback(new NotPublic(`${hostname} is not a public address`), "", 0);
-      else if (options.all) callback(null, [...addresses]);
-      else callback(null, first.address, first.family);
-    });
-}
-
-/** Whether the host of a URL is an address literal that is not public; such a host is never looked up. */
-const isPrivateLiteral = ({ hostname }: URL): boolean => {
-  const literal = hostname.replace(/^\[|\]$/g, "");
-  return ipaddr.isValid(literal) && !isPublic(literal);
-};
-
 /** `localOrigins`: origins on this machine that the operator named for tests and exercises; only they may be private. */
 export function openHttpSender(
   localOrigins: readonly string[],
-  { deadlines = DEADLINES }: { deadlines?: Deadlines } = {},
+  { deadlines = DEADLINES, resolve = resolveByDns }: { deadlines?: Deadlines; resolve?: Resolve } = {},
 ): HttpSender {
   const common = {
     headersTimeout: deadlines.headersMs,
@@ -95,11 +68,11 @@ export function openHttpSender(
     keepAliveMaxTimeout: IDLE_CONNECTION_MS,
   };
   const timeout = deadlines.connectMs;
-  const outside = new Agent({ ...common, connect: { timeout, lookup: createPublicLookup() } });
+  const outside = new Agent({ ...common, connect: { timeout, lookup: publicLookup(resolve) } });
   const local = new Agent({ ...common, connect: { timeout } });
 
   return {
-    post: (address, headers, body) =>
+    post: (address, headers, body, wants) =>
       new Promise((settle) => {
         const endpoint = readEndpoint(address);
         if (!endpoint) return settle({ kind: "no-answer", why: "not an address" });
@@ -109,7 +82,7 @@ export function openHttpSender(
           return settle({ kind: "no-answer", why: "not a public address" });
         (isLocal ? local : outside).dispatch(
           { origin, path, method: "POST", headers, body },
-          readAnswer(deadlines.totalMs, settle),
+          readAnswer(deadlines.totalMs, wants?.reply === true, settle),
         );
       }),
     async close() {
@@ -119,12 +92,17 @@ export function openHttpSender(
 }
 
 /** Settles once: when the reply has ended, when enough of it is read, when it fails, or when the time is over. */
-function readAnswer(totalMs: number, settle: (answer: Answer) => void): Dispatcher.DispatchHandler {
+function readAnswer(
+  totalMs: number,
+  wantsReply: boolean,
+  settle: (answer: Answer) => void,
+): Dispatcher.DispatchHandler {
   let request: Dispatcher.DispatchController | undefined;
   let status = 0;
   let retryAfter: string | undefined;
   let ttl: string | undefined;
   let reason = "";
+  const reply: Buffer[] = [];
   let readBytes = 0;
   let isOver = false;
   const end = (why: string) => {
@@ -140,6 +118,7 @@ function readAnswer(totalMs: number, settle: (answer: Answer) => void): Dispatch
         retryAfter,
         ...(ttl !== undefined && /^\d{1,9}$/.test(ttl) && { ttlSeconds: Number(ttl) }),
         reason,
+        ...(wantsReply && { reply: Buffer.concat(reply).toString("utf8", 0, READ_LIMIT_BYTES) }),
       });
   };
   const giveUp = (why: string) => {
@@ -161,6 +140,7 @@ function readAnswer(totalMs: number, settle: (answer: Answer) => void): Dispatch
       const isSuccess = status >= 200 && status < 300;
       if (!isSuccess && reason.length < REASON_CHARACTERS)
         reason = (reason + chunk.toString("utf8", 0, READ_LIMIT_BYTES)).slice(0, REASON_CHARACTERS);
+      if (isSuccess && wantsReply) reply.push(Buffer.from(chunk));
       readBytes += chunk.length;
       if (readBytes > READ_LIMIT_BYTES) giveUp("the reply is too long");
     },

@@ -26,7 +26,7 @@ export interface FlowState {
   waiting: number;
 }
 
-/** The flow of messages to each push service, told apart by name or origin, so that none can hold up another. */
+/** The flow of messages to each push service, told apart by name (a webhook by its id), so that none can hold up another. */
 export interface PushFlow {
   /**
    * Sends as soon as there is a place in the service's window, or answers `postponed` at once when the service rests or comes

@@ -10,7 +10,7 @@ export const JOBS = {
   "match-samples": z.strictObject({ eventIds: EventIds }),
   "fan-out-alert": z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
   "confirm-subscription": z.strictObject({ eventId: z.string().regex(/^\d+$/) }),
-  "deliver-due": z.strictObject({ pushServiceId: z.int().positive() }),
+  "deliver-due": z.strictObject({ pushServiceId: z.int().positive(), lanes: z.int().positive() }),
 } as const;
 export type JobName = keyof typeof JOBS;
 export type JobData<Name extends JobName> = z.infer<(typeof JOBS)[Name]>;

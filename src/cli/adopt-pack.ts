@@ -3,10 +3,11 @@ import type { CommandDeps, CommandOutcome } from "./run-command.ts";
 
 /** `tocsin pack adopt NAME --by WHO`: drafts that rest on the pack are no longer marked as resting on proposed thresholds. */
 export async function adoptPackCommand(
-  { db, knowledge }: CommandDeps,
+  { db, loadKnowledge }: CommandDeps,
   name: string,
   { by }: { by: string },
 ): Promise<CommandOutcome> {
+  const knowledge = await loadKnowledge();
   const pack = knowledge.packs.find(({ id }) => id === name);
   if (!pack)
     return {

@@ -2,7 +2,8 @@ import { layOutTable } from "../lay-out-table.ts";
 import type { CommandDeps, CommandOutcome } from "./run-command.ts";
 
 /** `tocsin pack list`: every threshold pack with its version and whether it is adopted here. */
-export async function listPacksCommand({ knowledge }: CommandDeps): Promise<CommandOutcome> {
+export async function listPacksCommand({ loadKnowledge }: CommandDeps): Promise<CommandOutcome> {
+  const knowledge = await loadKnowledge();
   const packs = knowledge.packs.map(({ id, version, status, title, thresholds }) => ({
     id,
     version,

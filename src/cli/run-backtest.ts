@@ -24,8 +24,14 @@ export async function runBacktest(
   if (options.data !== undefined) {
     if (options.data !== "imported" || file !== undefined)
       return refuse('--data is "imported", and stands in place of a file');
-    await onInstallation(async ({ db, knowledge }) =>
-      backtestCommand(await readStoredHistory(db), knowledge, options, STREAMS, await readRejections(db)),
+    await onInstallation(async ({ db, loadKnowledge: loadOwn }) =>
+      backtestCommand(
+        await readStoredHistory(db),
+        await loadOwn(),
+        options,
+        STREAMS,
+        await readRejections(db),
+      ),
     );
     return;
   }

@@ -1,9 +1,13 @@
 import { type Config, readConfig } from "../config.ts";
 import { loadEnvFile } from "../load-env-file.ts";
 import { type Log, silentLog } from "../log.ts";
-import { type Installation, openInstallation } from "../open-installation.ts";
+import { withAdoptedPacks } from "../db/adopt-pack.ts";
+import type { Knowledge } from "../domain/knowledge.ts";
+import { openStore, type Store } from "../open-installation.ts";
 
-export interface CommandDeps extends Installation {
+export interface CommandDeps extends Store {
+  /** All that is known here: half a second, so only for commands that need it. */
+  loadKnowledge: () => Promise<Knowledge>;
   config: Config;
   now: () => Date;
   log: Log;
@@ -31,11 +35,21 @@ export async function onInstallation(work: (deps: CommandDeps) => Promise<0 | 1>
   }
   const { config } = configured;
   try {
-    const installation = await openInstallation(config, silentLog, CONNECTIONS);
+    const store = await openStore(config, silentLog, CONNECTIONS);
+    const loadKnowledge = async () => {
+      const shipped = await import("../knowledge/load-knowledge.ts");
+      return withAdoptedPacks(store.db, await shipped.loadKnowledge(undefined, config.knowledgeFolder));
+    };
     try {
-      process.exitCode = await work({ ...installation, config, now: () => new Date(), log: silentLog });
+      process.exitCode = await work({
+        ...store,
+        config,
+        loadKnowledge,
+        now: () => new Date(),
+        log: silentLog,
+      });
     } finally {
-      await installation.close();
+      await store.close();
     }
   } catch (error) {
     console.error(sayFault(error));

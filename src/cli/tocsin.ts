@@ -6,6 +6,8 @@ import { chooseOrganisation } from "./choose-organisation.ts";
 import { createKeyCommand, type CreateKeyOptions } from "./create-key.ts";
 import { createInvitationCommand, type CreateInvitationOptions } from "./create-invitation.ts";
 import { disableReviewerCommand } from "./disable-reviewer.ts";
+import { exportArticle13 } from "./export-article-13.ts";
+import { exportTedi } from "./export-tedi.ts";
 import { linkReviewerCommand } from "./link-reviewer.ts";
 import { listInvitationsCommand } from "./list-invitations.ts";
 import { listKeysCommand } from "./list-keys.ts";
@@ -18,7 +20,9 @@ import { revokeKeyCommand } from "./revoke-key.ts";
 import { rotateVapidKeyCommand } from "./rotate-vapid-key.ts";
 import type { BacktestSource } from "./run-backtest.ts";
 import { onInstallation, runCommand } from "./run-command.ts";
+import { type ExportOptions, runExport } from "./run-export.ts";
 import { trustPushServiceCommand } from "./trust-push-service.ts";
+import { writeOpenDataCommand } from "./write-open-data.ts";
 
 interface Json {
   json?: boolean;
@@ -166,7 +170,8 @@ program
         const { importCommand } = await import("./import-command.ts"); // the other commands need not wait for it
         const { profile, findings, dryRun, json = false } = options;
         const asked = { file, profile, organisationId: organisation.id, dryRun, json, findings };
-        return importCommand(deps, asked, { out: process.stdout, err: process.stderr });
+        const knowledge = await deps.loadKnowledge();
+        return importCommand({ ...deps, knowledge }, asked, { out: process.stdout, err: process.stderr });
       }),
   );
 
@@ -188,5 +193,33 @@ program
     const { runBacktest } = await import("./run-backtest.ts");
     await runBacktest(file, options);
   });
+
+program
+  .command("open-data")
+  .description("results as tables for everybody: docs/open-data.md")
+  .command("write")
+  .description("make a new edition now; it is made every night anyway")
+  .option(...AS_JSON)
+  .action((options: Json) => runCommand(options, writeOpenDataCommand));
+
+const exporting = program.command("export").description("tables for authorities and for other services");
+const FROM = ["--from <day>", "from this day on (YYYY-MM-DD, UTC)"] as const;
+const TO = ["--to <day>", "up to this day"] as const;
+exporting
+  .command("article-13")
+  .description("published alerts in the ten fields of Article 13 of Regulation (EU) 2023/1322, as CSV")
+  .option(...FROM)
+  .option(...TO)
+  .option(...AS_JSON)
+  .action((options: ExportOptions) => runExport("article-13", options, exportArticle13));
+exporting
+  .command("tedi")
+  .description(
+    "samples as drug checking services of the TEDI network report them, as CSV; not for publication",
+  )
+  .option(...FROM)
+  .option(...TO)
+  .option(...AS_JSON)
+  .action((options: ExportOptions) => runExport("tedi", options, exportTedi));
 
 await program.parseAsync();

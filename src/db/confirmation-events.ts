@@ -16,7 +16,7 @@ export async function askAgainForConfirmation(
   pauseSeconds: number,
 ): Promise<{ outcome: "asked" } | { outcome: "too-soon"; seconds: number }> {
   const { rows } = await sql<{ seconds: number }>`
-    select ceil(coalesce(extract(epoch from closed_at - now()), 0) + ${pauseSeconds}::int)::int as seconds
+    select ceil(coalesce(extract(epoch from coalesce(closed_at, enqueued_at) - now()), 0) + ${pauseSeconds}::int)::int as seconds
     from outbox where topic = 'subscription-made' and subject_id = ${subscriptionId} for update`.execute(db);
   const seconds = rows[0]?.seconds ?? 0;
   if (seconds > 0) return { outcome: "too-soon", seconds };

@@ -3,6 +3,7 @@ import type { DeliveryState } from "../domain/delivery-state.ts";
 
 /** Row types of who wants what and of what became of it; names as in `migrations/0003-delivery.ts`. */
 export interface DeliverySchema {
+  follower: { name: string; told_version: string; told_at: Date };
   vapid_key: {
     id: string;
     public_key: string;
@@ -74,6 +75,7 @@ export interface DeliverySchema {
     due_at: Date | null;
     finished_at: Date | null;
     last_answer: string | null;
+    replayed_at: Date | null;
   };
   delivery_chunk: {
     fan_out_id: number;

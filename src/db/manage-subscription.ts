@@ -38,13 +38,7 @@ export async function readSubscription(db: Database, id: string, token: string) 
       applicationServerKeyId: row.vapid_key_id,
       audience: row.audience,
       organisation: row.organisation,
-      interest: {
-        areas: row.areas,
-        substanceClasses: row.substance_classes,
-        levelFloor: LEVELS[row.level_floor],
-        language: row.language,
-        ...quietHoursOf(row),
-      },
+      interest: interestOf(row),
       createdAt: row.created_at,
       confirmedAt: row.confirmed_at,
       needsNewSubscription: row.needs_new_subscription,
@@ -71,6 +65,15 @@ const quietHoursOf = ({ quiet_from, quiet_to, quiet_below, time_zone }: Quiet) =
 /** An interest as it is stored. */
 export type InterestColumns = Quiet &
   Pick<Schema["subscription"], "areas" | "substance_classes" | "level_floor" | "language">;
+
+/** The same as it is asked for. */
+export const interestOf = (row: InterestColumns) => ({
+  areas: row.areas,
+  substanceClasses: row.substance_classes,
+  levelFloor: LEVELS[row.level_floor],
+  language: row.language,
+  ...quietHoursOf(row),
+});
 
 /** The subscription with this id and token, also one that has ended; locked until the transaction ends. */
 export const lockOwn = (db: Database, id: string, token: string) =>

@@ -1,11 +1,12 @@
+import { sql } from "kysely";
 import { AlertContent } from "../domain/alert-content.ts";
-import type { AlertReader, FeedDocument, PublishedAlert } from "../domain/published-alert.ts";
+import type { PublishedAlert, Snapshot } from "../domain/published-alert.ts";
 import type { Database } from "./open-database.ts";
 
-/** Ended alerts stay readable in lists and feeds for this long. */
-const KEEP_ENDED_DAYS = 30;
+/** Ended alerts stay in feeds for this long, or while they are among the last hundred. */
+const KEPT_AFTER_END_DAYS = 90;
+const ALWAYS_KEPT = 100;
 const DAY_MS = 86_400_000;
-const MOST_ENDED = 500;
 
 const publishedRevisions = (db: Database) =>
   db
@@ -63,59 +64,56 @@ function publicAlert(row: Row): PublishedAlert {
 }
 
 /**
- * What everybody was told in living memory, newest first: all that are published now, however many, and of those that ended
- * in the last 30 days the 500 that ended last.
+ * Reads all that a snapshot holds. Times are compared with `now`; the database's own clock plays no part. A revision that cannot
+ * be read is left out and reported, so that it does not take all others with it.
  */
-export async function recentAlerts(db: Database, now: Date): Promise<PublishedAlert[]> {
-  const forEverybody = publishedRevisions(db).where("r.audience", "=", "public");
-  const current = await forEverybody.where("r.state", "=", "published").execute();
-  const ended = await forEverybody
-    .where("r.state", "<>", "published")
-    .where("r.closed_at", ">", new Date(now.getTime() - KEEP_ENDED_DAYS * DAY_MS))
-    .orderBy("r.closed_at", "desc")
-    .orderBy("r.alert_id")
-    .limit(MOST_ENDED)
+export async function readSnapshot(
+  db: Database,
+  now: Date,
+  onUnreadable: (alertId: string, revision: number) => void,
+): Promise<Snapshot> {
+  // First: what is published between the two reads is then read again by the next look.
+  const version = await publicationVersion(db);
+  const keptSince = new Date(now.getTime() - KEPT_AFTER_END_DAYS * DAY_MS);
+  const rows = await publishedRevisions(db)
+    .where("r.audience", "=", "public")
+    .where(
+      "r.alert_id",
+      "in",
+      sql<string>`(
+        select alert_id from alert_revision where published_at is not null and audience = 'public' group by alert_id
+        having bool_or(state = 'published') or max(closed_at) > ${keptSince}
+        union
+        (select alert_id from alert_revision where published_at is not null and audience = 'public' group by alert_id
+          order by max(closed_at) desc nulls last, alert_id limit ${ALWAYS_KEPT}))`,
+    )
     .execute();
-  return [...current, ...ended].map(publicAlert).sort(newestFirst);
+  const alerts = rows.flatMap((row) => {
+    try {
+      return [publicAlert(row)];
+    } catch {
+      onUnreadable(row.alert_id, row.revision);
+      return [];
+    }
+  });
+  return { version, takenAt: now, alerts: alerts.sort(newestFirst) };
+}
+
+/** Goes up with every change to what was published. */
+export async function publicationVersion(db: Database): Promise<string> {
+  const { version } = await db.selectFrom("publication").select("version").executeTakeFirstOrThrow();
+  return version;
 }
 
 const newestFirst = (a: PublishedAlert, b: PublishedAlert): number =>
   b.publishedAt.getTime() - a.publishedAt.getTime() ||
   (a.alertId === b.alertId ? b.revision - a.revision : a.alertId < b.alertId ? -1 : 1);
 
-/** What the public may read, from the database. */
-export function databaseAlertReader(db: Database, now: () => Date): AlertReader {
-  return {
-    async feed(path): Promise<FeedDocument | undefined> {
-      const row = await db
-        .selectFrom("feed_document")
-        .selectAll()
-        .where("path", "=", path)
-        .executeTakeFirst();
-      return (
-        row && {
-          path,
-          contentType: row.content_type,
-          body: row.body,
-          etag: row.etag,
-          modifiedAt: row.modified_at,
-        }
-      );
-    },
-    async alerts() {
-      const seen = new Set<string>();
-      return (await recentAlerts(db, now())).filter(({ alertId }) => {
-        const isNew = !seen.has(alertId);
-        seen.add(alertId);
-        return isNew;
-      });
-    },
-    async revisions(alertId) {
-      const rows = await publishedRevisions(db)
-        .where("r.alert_id", "=", alertId)
-        .orderBy("r.revision", "desc")
-        .execute();
-      return rows.map(publicAlert);
-    },
-  };
+/** Every published revision of one alert, whoever it is for, newest first. */
+export async function readRevisions(db: Database, alertId: string): Promise<PublishedAlert[]> {
+  const rows = await publishedRevisions(db)
+    .where("r.alert_id", "=", alertId)
+    .orderBy("r.revision", "desc")
+    .execute();
+  return rows.map(publicAlert);
 }

@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import type { Database } from "./open-database.ts";
 
+/** The name that all webhooks go by. */
+export const WEBHOOKS = "webhooks";
+
 /** The row of a push service by its name; there are only as many as push-endpoint.ts knows. */
 export async function findOrCreatePushService(db: Database, name: string): Promise<number> {
   const { rows } = await sql<{ id: number }>`

@@ -3,9 +3,10 @@ import type { AlertState, MsgType } from "../domain/alert-state.ts";
 import type { Audience } from "../domain/audience.ts";
 import type { Level } from "../domain/level.ts";
 import type { DeliverySchema } from "./delivery-schema.ts";
+import type { OpenDataSchema } from "./open-data-schema.ts";
 
 /** Row types of every table; names as in `migrations/`. Units are in the column names or in the migration's comments. */
-export interface Schema extends DeliverySchema {
+export interface Schema extends DeliverySchema, OpenDataSchema {
   installation: { name: string; value: string };
   first_found: { substance_id: string; country: string; day: string };
   samples_looked_at: { country: string; day: string; samples: number };
@@ -203,5 +204,5 @@ export interface Schema extends DeliverySchema {
     subject: string;
     detail: ColumnType<unknown, string, never>;
   };
-  feed_document: { path: string; content_type: string; body: string; etag: string; modified_at: Date };
+  publication: { version: string };
 }

@@ -13,6 +13,12 @@ export type AfterAttempt =
 /** Our credentials were refused: an operator must act, so ask again at this pace until the alert expires. */
 const OURS_RETRY_SECONDS = 300;
 
+/** So long a receiver of webhooks has time to come back; then its organisation is to ask for what it missed. */
+const WEBHOOK_PATIENCE_MS = 3 * 86_400_000;
+
+/** Whether a webhook's delivery, begun (or asked for again) so long ago, is not to be tried any more. */
+export const isGivenUp = (begunMsAgo: number): boolean => begunMsAgo >= WEBHOOK_PATIENCE_MS;
+
 /** `attempts` counts this one; `random` is in [0, 1). A delivery that is never accepted ends with its alert, as expired. */
 export function afterAttempt(outcome: AttemptOutcome, attempts: number, random: number): AfterAttempt {
   const later = (note: string, atLeastSeconds = 0) => ({

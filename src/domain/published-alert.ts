@@ -25,21 +25,36 @@ export const readable = (revisions: readonly PublishedAlert[]): readonly Publish
   return forEverybody.length > 0 ? forEverybody : revisions;
 };
 
-export interface FeedDocument {
-  /** Below /feeds/, for example "alerts.rss" or "PL-14.atom". */
-  path: string;
-  contentType: string;
-  body: string;
-  /** Strong entity tag with its quotes. */
-  etag: string;
-  modifiedAt: Date;
+/** Ended alerts stay in the list of alerts for this long. */
+const LISTED_AFTER_END_MS = 30 * 86_400_000;
+
+/** All that public pages, feeds and lists are made of: a copy that is whole, and says how old it is. */
+export interface Snapshot {
+  /** Differs when anything in it does. */
+  version: string;
+  /** When it was last known to be all there is. */
+  takenAt: Date;
+  /**
+   * Every revision for everybody of the alerts that are current or ended in the last 90 days (and at least of the hundred that
+   * ended last), newest revision first.
+   */
+  alerts: readonly PublishedAlert[];
 }
 
-/** All that public pages and feeds need; the server reads a database, the edge its own last good copy. */
+/** What public routes need; the server reads a database, the edge its own last good copy. */
 export interface AlertReader {
-  feed(path: string): Promise<FeedDocument | undefined>;
-  /** Newest revision for everybody of every alert that is current or ended in the last 30 days, newest first. */
-  alerts(): Promise<PublishedAlert[]>;
+  snapshot(): Promise<Snapshot>;
   /** Every published revision of one alert, whoever it is for, newest first; empty when there is none. See `readable`. */
-  revisions(alertId: string): Promise<PublishedAlert[]>;
+  revisions(alertId: string): Promise<readonly PublishedAlert[]>;
+}
+
+/** The newest revision of each alert that is current or ended in the last 30 days, newest first. */
+export function listedAlerts({ alerts }: Snapshot, now: Date): PublishedAlert[] {
+  const seen = new Set<string>();
+  return alerts.filter((alert) => {
+    if (seen.has(alert.alertId)) return false;
+    seen.add(alert.alertId);
+    const endedAt = alert.msgType === "Cancel" ? alert.publishedAt : alert.expiresAt;
+    return now.getTime() - endedAt.getTime() <= LISTED_AFTER_END_MS;
+  });
 }

@@ -28,7 +28,8 @@ export function pushServiceOf(url: URL, localOrigins: readonly string[]): string
   return known?.replace(/^\./, "");
 }
 
-const isPlainHttps = ({ protocol, port, username, password, hash }: URL): boolean =>
+/** Nothing but https, host, path and query. */
+export const isPlainHttps = ({ protocol, port, username, password, hash }: URL): boolean =>
   protocol === "https:" && port === "" && username === "" && password === "" && hash === "";
 
 /** An endpoint is an address chosen by a stranger, so only known push services are written to. */

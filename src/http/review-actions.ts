@@ -25,9 +25,9 @@ export interface ReviewDeps {
 export const REVIEW_ACTIONS = ["edit", "approve", "reject", "update", "withdraw", "keep"] as const;
 export type ReviewAction = (typeof REVIEW_ACTIONS)[number];
 
-const Approval = z.strictObject({ contentHash: ContentHash });
-const Reasoned = z.strictObject({ reason: plainText(300) });
-const Nothing = z.strictObject({});
+export const Approval = z.strictObject({ contentHash: ContentHash });
+export const Reasoned = z.strictObject({ reason: plainText(300) });
+export const Nothing = z.strictObject({});
 
 /** One reviewer's action on one alert; the API and the review screens both come through here. */
 export async function actOnAlert(

@@ -13,15 +13,28 @@ import { reviewProblem } from "./review-outcomes.ts";
 const BODY_BYTES = 64 * 1024;
 const notFound = { status: 404, kind: "not-found", title: "There is no such alert" } as const;
 
+export const QueueQuery = z.strictObject({
+  show: z
+    .enum(["current", "history"])
+    .default("current")
+    .describe("history: the drafts whose newest result is older than 30 days."),
+});
+export const ConflictsQuery = z.strictObject({
+  after: z.uuid().optional().describe("The last id of the page before."),
+});
+export const Resolution = z.strictObject({ resolution: plainText(300) });
+
 const isAction = (text: string): text is ReviewAction => (REVIEW_ACTIONS as readonly string[]).includes(text);
 
 /** /v1/review: the queue, the evidence, and what a reviewer may do. Every route needs the scope "review", which acts for a named person. */
-export function reviewApi(deps: ReviewDeps & { identify: Identify; wake: () => void }): Hono<Identified> {
+export function reviewApi(
+  deps: ReviewDeps & { identify: Identify; afterAction: () => Promise<void> },
+): Hono<Identified> {
   const app = new Hono<Identified>();
   app.use(requireScope(deps.identify, "review"));
 
   app.get("/alerts", async (c) => {
-    const show = parse(z.enum(["current", "history"]).default("current"), c.req.query("show"), ["show"]);
+    const show = parse(QueueQuery.shape.show, c.req.query("show"), ["show"]);
     if (show.outcome === "refused") return answerProblem(c, invalid(show.errors));
     return c.json(await loadQueue(deps.db, deps.now(), show.value));
   });
@@ -40,14 +53,14 @@ export function reviewApi(deps: ReviewDeps & { identify: Identify; wake: () => v
     const body = await readJson(c, BODY_BYTES);
     if (body.outcome === "refused") return answerProblem(c, body.problem);
     const outcome = await actOnAlert(deps, reviewer.id, id.data, action, body.value);
-    deps.wake();
+    await deps.afterAction();
     if (outcome.outcome === "refused") return answerProblem(c, invalid(outcome.errors));
     const problem = reviewProblem(outcome);
     return problem ? answerProblem(c, problem) : c.json(outcome);
   });
 
   app.get("/conflicts", async (c) => {
-    const after = parse(z.uuid().optional(), c.req.query("after"), ["after"]);
+    const after = parse(ConflictsQuery.shape.after, c.req.query("after"), ["after"]);
     if (after.outcome === "refused") return answerProblem(c, invalid(after.errors));
     const { organisationId } = c.get("caller");
     return c.json({ conflicts: await listConflicts(deps.db, organisationId, after.value) });
@@ -58,7 +71,7 @@ export function reviewApi(deps: ReviewDeps & { identify: Identify; wake: () => v
     const { reviewer, organisationId } = c.get("caller");
     const body = await readJson(c, BODY_BYTES);
     if (body.outcome === "refused") return answerProblem(c, body.problem);
-    const parsed = parse(z.strictObject({ resolution: plainText(300) }), body.value);
+    const parsed = parse(Resolution, body.value);
     if (parsed.outcome === "refused") return answerProblem(c, invalid(parsed.errors));
     const isResolved =
       id.success && reviewer

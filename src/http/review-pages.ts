@@ -25,7 +25,9 @@ function inputOf(action: ReviewAction, form: Record<string, string>): unknown {
 const isAction = (text: string): text is ReviewAction => (REVIEW_ACTIONS as readonly string[]).includes(text);
 
 /** The review screens: plain pages and forms for a signed-in reviewer. */
-export function reviewPages(deps: ReviewDeps & { identify: Identify; wake: () => void }): Hono<Identified> {
+export function reviewPages(
+  deps: ReviewDeps & { identify: Identify; afterAction: () => Promise<void> },
+): Hono<Identified> {
   const app = new Hono<Identified>();
   app.use(async (c, next) => {
     const caller = await deps.identify(c);
@@ -92,7 +94,7 @@ export function reviewPages(deps: ReviewDeps & { identify: Identify; wake: () =>
         form.problem.status,
       );
     const outcome = await actOnAlert(deps, reviewer.id, id, action, inputOf(action, form.value));
-    deps.wake();
+    await deps.afterAction();
     if (outcome.outcome === "refused")
       return showAlert(
         c,

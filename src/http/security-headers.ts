@@ -5,7 +5,31 @@ const YEAR_SECONDS = 31_536_000;
 const OWN = ["'self'"];
 const NONE = ["'none'"];
 
-/** Everything from here and nothing from elsewhere; not stored by caches unless a route says so. */
+/** What other sites may show in a frame: nothing in it runs, and nothing comes from elsewhere. */
+const EMBEDDED = "/embed/";
+
+const forFrames = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: NONE,
+    styleSrc: OWN,
+    imgSrc: OWN,
+    formAction: NONE,
+    frameAncestors: ["*"],
+    baseUri: NONE,
+  },
+  referrerPolicy: "no-referrer",
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  // A page that isolates itself may show the frame too.
+  crossOriginResourcePolicy: "cross-origin",
+  crossOriginEmbedderPolicy: "require-corp",
+  xFrameOptions: false,
+});
+
+/**
+ * Everything from here and nothing from elsewhere; not stored by caches unless a route says so. Only what is made for the pages
+ * of others may be framed.
+ */
 export function securityHeaders(siteUrl: string): MiddlewareHandler {
   const secure = secureHeaders({
     contentSecurityPolicy: {
@@ -30,7 +54,7 @@ export function securityHeaders(siteUrl: string): MiddlewareHandler {
     xFrameOptions: "DENY",
   });
   return async (c, next) => {
-    await secure(c, next);
+    await (c.req.path.startsWith(EMBEDDED) ? forFrames : secure)(c, next);
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
   };
 }

@@ -10,6 +10,8 @@ const TYPES: Record<string, string> = {
   ".png": "image/png",
   ".webmanifest": "application/manifest+json",
 };
+/** A module that pages of other sites load. */
+const FOR_OTHER_SITES = "embed.js";
 const folder = path.join(import.meta.dirname, "../static");
 
 /** The few files that pages need, read once and served from memory under their own names. The service worker is never cached. */
@@ -24,6 +26,7 @@ export function staticFiles(): Hono {
       "content-type": type,
       etag,
       "cache-control": name === "sw.js" ? "no-cache" : "public, max-age=3600",
+      ...(name === FOR_OTHER_SITES ? { "access-control-allow-origin": "*" } : {}),
     };
     app.get(`/${name}`, (c) =>
       c.req.header("if-none-match") === etag ? c.body(null, 304, headers) : c.body(body, 200, headers),

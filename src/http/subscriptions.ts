@@ -43,7 +43,7 @@ const tooSoon = (seconds: number): Problem => ({
   detail: `Try again in ${seconds} seconds.`,
 });
 
-const Confirmation = z.strictObject({ code: z.string().max(100) });
+export const Confirmation = z.strictObject({ code: z.string().max(100) });
 
 const credentials = (c: Context): { id: string; token: string } | undefined => {
   const id = z.uuid().safeParse(c.req.param("id"));
@@ -122,6 +122,7 @@ export function subscriptionRoutes(deps: SubscribeDeps & { wake: () => void; log
           status: 422,
           kind: "not-a-browser",
           title: "Only browsers are sent test messages",
+          detail: "A webhook is challenged by POST /v1/webhooks/{id}/test, with its organisation's key.",
         });
       case "too-soon":
         return later(c, outcome.seconds, tooSoon(outcome.seconds));

@@ -6,7 +6,6 @@ import { approvalsNeeded } from "../domain/alert-state.ts";
 import { isHistory } from "../domain/decide-alert.ts";
 import { refusedWords, type TextRemark } from "../domain/lint-text.ts";
 import type { Log } from "../log.ts";
-import type { Site } from "../render/site.ts";
 import { audit } from "../db/audit.ts";
 import { publishRevision } from "./publish-revision.ts";
 
@@ -21,7 +20,6 @@ export type ApprovalOutcome =
 
 export interface ApproveDeps {
   db: Database;
-  site: Site;
   now: () => Date;
   log: Log;
 }
@@ -90,7 +88,7 @@ export async function approveAlert(
       msgType: open.msg_type,
     });
     if (approvals < needed) return { outcome: "approved", approvals, approvalsNeeded: needed };
-    await publishRevision(trx, deps.site, alertId, open.revision, now);
+    await publishRevision(trx, alertId, open.revision, now);
     deps.log.info("publishing", { alertId, revision: open.revision });
     return { outcome: "published", revision: open.revision };
   });

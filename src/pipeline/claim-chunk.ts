@@ -20,6 +20,8 @@ export interface Claim {
 export interface ClaimedDelivery {
   subscription: number;
   attempts: number;
+  /** When it was first intended, or asked for again. */
+  begunAt: Date;
   /** Null when the subscription was deleted or has ended. */
   to: Destination | null;
 }
@@ -36,6 +38,7 @@ export interface Destination {
 type Row = Omit<Destination, "subscriptionId" | "quiet"> & {
   subscription: number;
   attempts: number;
+  begunAt: Date;
   id: string | null;
   quietFrom: number | null;
   quietTo: number | null;
@@ -77,24 +80,28 @@ async function dueDeliveries(
   { fanOutId, pushServiceId, first, last, untried }: Omit<Claim, "deliveries">,
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await sql<Row>`
-    select d.subscription, d.attempts, s.id, s.channel, s.address_sealed as "addressSealed", s.vapid_key_id as "vapidKeyId", s.language,
+    select d.subscription, d.attempts, coalesce(d.replayed_at, f.started_at) as "begunAt", s.id, s.channel, s.address_sealed as "addressSealed", s.vapid_key_id as "vapidKeyId", s.language,
       s.quiet_from as "quietFrom", s.quiet_to as "quietTo", s.quiet_below as "quietBelow", s.time_zone as "timeZone"
     from (
-      select unnest(${untried}::int[]) as subscription, 0 as attempts
+      select unnest(${untried}::int[]) as subscription, 0 as attempts, null::timestamptz as replayed_at
       union all
-      select subscription, attempts from delivery
+      select subscription, attempts, replayed_at from delivery
       where fan_out_id = ${fanOutId} and push_service_id = ${pushServiceId} and subscription between ${first} and ${last}
         and due_at <= now()
     ) d
+    join fan_out f on f.id = ${fanOutId}
     left join subscription s on s.number = d.subscription and s.ended_at is null`.execute(db);
-  return rows.map(({ subscription, attempts, id, quietFrom, quietTo, quietBelow, timeZone, ...to }) => ({
-    subscription,
-    attempts,
-    to:
-      id === null
-        ? null
-        : { ...to, subscriptionId: id, quiet: quietOf(quietFrom, quietTo, quietBelow, timeZone) },
-  }));
+  return rows.map(
+    ({ subscription, attempts, begunAt, id, quietFrom, quietTo, quietBelow, timeZone, ...to }) => ({
+      subscription,
+      attempts,
+      begunAt,
+      to:
+        id === null
+          ? null
+          : { ...to, subscriptionId: id, quiet: quietOf(quietFrom, quietTo, quietBelow, timeZone) },
+    }),
+  );
 }
 
 const quietOf = (

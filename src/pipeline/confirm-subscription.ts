@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { indexInterest } from "../db/index-interest.ts";
+import { markConfirmed } from "../db/mark-confirmed.ts";
 import { storeMessageKeys } from "../db/message-keys.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Secrets } from "../secrets.ts";
@@ -30,12 +30,7 @@ export async function confirmSubscription(
       return { outcome: "unknown" };
     if (known.confirmed_at) return { outcome: "confirmed", confirmedAt: known.confirmed_at };
     const confirmedAt = now();
-    await trx
-      .updateTable("subscription")
-      .set({ confirmed_at: confirmedAt })
-      .where("number", "=", known.number)
-      .execute();
-    await indexInterest(trx, [known.number]);
+    await markConfirmed(trx, known.number, confirmedAt);
     const sealed = sealedKeyFor(secrets, known.address_sealed);
     if (sealed) await storeMessageKeys(trx, [{ subscription: known.number, sealed }]);
     return { outcome: "confirmed", confirmedAt };

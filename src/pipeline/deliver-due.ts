@@ -1,15 +1,14 @@
 import { takeMessageKeys } from "../db/message-keys.ts";
 import type { Database } from "../db/open-database.ts";
+import { readRevisions } from "../db/published-alerts.ts";
 import { pushServiceName } from "../db/push-services.ts";
 import { type Settled, settleChunk } from "../db/settle-chunk.ts";
-import type { AlertReader } from "../domain/published-alert.ts";
 import type { Log } from "../log.ts";
 import { claimChunk } from "./claim-chunk.ts";
 import { type SendDeps, sendChunk, sortClaimed } from "./send-chunk.ts";
 
 export interface DeliverDeps extends SendDeps {
   db: Database;
-  alerts: AlertReader;
   leaseSeconds: number;
   log: Log;
 }
@@ -37,7 +36,7 @@ async function deliverChunk(deps: DeliverDeps, pushServiceId: number, pushServic
   const claim = await claimChunk(db, pushServiceId, leaseSeconds);
   if (!claim) return false;
   const { alertId, revision } = claim;
-  const alert = (await deps.alerts.revisions(alertId)).find((one) => one.revision === revision);
+  const alert = (await readRevisions(db, alertId)).find((one) => one.revision === revision);
   if (!alert) throw new Error(`alert ${alertId} has no published revision ${revision}`);
   const { toSend, settled } = sortClaimed(claim.deliveries, claim.level, deps.now());
   const sealedKeys = await takeMessageKeys(

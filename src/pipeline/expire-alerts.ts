@@ -2,17 +2,10 @@ import { stopFanOut } from "../db/stop-fan-out.ts";
 import { lockAlerts } from "../db/lock-revision.ts";
 import type { Database } from "../db/open-database.ts";
 import type { Log } from "../log.ts";
-import type { Site } from "../render/site.ts";
 import { audit } from "../db/audit.ts";
-import { rebuildFeeds } from "./rebuild-feeds.ts";
 
 /** Ends alerts whose time is over, and what of them was not delivered. Runs by the clock; running twice changes nothing. */
-export async function expireAlerts(deps: {
-  db: Database;
-  site: Site;
-  now: () => Date;
-  log: Log;
-}): Promise<void> {
+export async function expireAlerts(deps: { db: Database; now: () => Date; log: Log }): Promise<void> {
   const now = deps.now();
   await deps.db.transaction().execute(async (trx) => {
     const due = await trx
@@ -37,6 +30,5 @@ export async function expireAlerts(deps: {
       await audit(trx, "clock", "expire", `alert:${alert_id}`, { revision });
       deps.log.info("expired", { alertId: alert_id, revision });
     }
-    if (ended.length > 0) await rebuildFeeds(trx, deps.site, now);
   });
 }

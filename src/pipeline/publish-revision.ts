@@ -1,17 +1,14 @@
 import { sql } from "kysely";
 import { stopFanOut } from "../db/stop-fan-out.ts";
 import type { Database } from "../db/open-database.ts";
-import type { Site } from "../render/site.ts";
-import { rebuildFeeds } from "./rebuild-feeds.ts";
 
 /**
  * Publishes an approved revision to those whom it is for: the revision before it is superseded, what of that one was not delivered yet is not sent
- * any more, the feeds are rendered, and an outbox event asks for the fan-out. Part of the caller's transaction, so that
+ * any more, and an outbox event asks for the fan-out. Pages and feeds follow by `publication.version` (see live-alerts.ts). Part of the caller's transaction, so that
  * either all of it is true or none.
  */
 export async function publishRevision(
   db: Database,
-  site: Site,
   alertId: string,
   revision: number,
   now: Date,
@@ -40,5 +37,4 @@ export async function publishRevision(
       closed_at: null,
     })
     .execute();
-  await rebuildFeeds(db, site, now);
 }

@@ -40,8 +40,8 @@ export const hashEndpoint = (
   );
 
 /**
- * Stores a destination, encrypted, found again by keyed hash. A webhook is registered by somebody with a key and so is
- * confirmed; a browser is sent a first message, and has to answer it. Part of the caller's transaction.
+ * Stores a destination, encrypted, found again by keyed hash. It is sent a first message, and has to answer it. Part of the
+ * caller's transaction.
  */
 export async function saveSubscription(
   { db, secrets }: { db: Database; secrets: Secrets },
@@ -51,7 +51,6 @@ export async function saveSubscription(
 ): Promise<Saved> {
   const managementToken = newToken();
   const endpoint_hash = hashEndpoint(secrets, destination, address);
-  const isBrowser = destination.channel === "web-push";
   // Who was invited once stays so, also when the browser subscribes again by itself.
   const invited =
     destination.audience === "outreach"
@@ -73,7 +72,7 @@ export async function saveSubscription(
   if (known) {
     // What was made for another key of ours has to show again that it can be reached with this one.
     const hasSameKey = known.vapid_key_id === destination.vapid_key_id;
-    const isConfirmed = !isBrowser || (known.confirmed_at !== null && !known.ended_at && hasSameKey);
+    const isConfirmed = known.confirmed_at !== null && !known.ended_at && hasSameKey;
     await unindexInterest(db, [known.number]);
     await db
       .updateTable("subscription")
@@ -95,13 +94,12 @@ export async function saveSubscription(
       ...changeable,
       push_service_id: await findOrCreatePushService(db, pushService),
       endpoint_hash,
-      confirmed_at: isBrowser ? null : sql<Date>`now()`,
+      confirmed_at: null,
       ended_at: null,
       ended_reason: null,
     })
     .returning(["id", "number"])
     .executeTakeFirstOrThrow();
-  await indexInterest(db, [made.number]);
-  if (isBrowser) await askForConfirmation(db, made.id);
+  await askForConfirmation(db, made.id);
   return { outcome: "subscribed", ...made, managementToken };
 }

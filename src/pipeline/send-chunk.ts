@@ -1,16 +1,16 @@
 import type { HttpSender } from "../adapters/post-once.ts";
 import { postWebhook } from "../adapters/post-webhook.ts";
 import type { Postponed, PushFlow } from "../adapters/push-flow.ts";
-import { readEndpoint } from "../adapters/read-endpoint.ts";
 import type { Settled } from "../db/settle-chunk.ts";
-import { afterAttempt } from "../domain/after-attempt.ts";
+import { afterAttempt, isGivenUp } from "../domain/after-attempt.ts";
 import type { AttemptOutcome } from "../domain/delivery-outcome.ts";
 import { LEVEL_TERMS } from "../domain/level.ts";
 import type { PublishedAlert } from "../domain/published-alert.ts";
 import { quietUntil } from "../domain/quiet-hours.ts";
+import { signingSecrets } from "../domain/webhook-secret.ts";
 import { minimalPushMessage, pushMessage } from "../render/push-message.ts";
 import type { Site } from "../render/site.ts";
-import { webhookPayload } from "../render/webhook-payload.ts";
+import { webhookMessageId, webhookPayload } from "../render/webhook-payload.ts";
 import type { Secrets } from "../secrets.ts";
 import type { VapidTokens } from "../web-push/vapid-token.ts";
 import type { ClaimedDelivery, Destination } from "./claim-chunk.ts";
@@ -48,7 +48,8 @@ export function sortClaimed(
 ): { toSend: Addressed[]; settled: Settled[] } {
   const toSend: Addressed[] = [];
   const settled: Settled[] = [];
-  for (const { subscription, attempts, to } of deliveries) {
+  for (const { to, ...delivery } of deliveries) {
+    const { subscription } = delivery;
     const quiet = to?.quiet && level < to.quiet.below ? quietUntil(to.quiet, now) : undefined;
     if (!to)
       settled.push({
@@ -59,7 +60,7 @@ export function sortClaimed(
       });
     else if (quiet)
       settled.push({ ...untried(subscription), state: "held", dueAt: quiet, answer: "quiet hours" });
-    else toSend.push({ subscription, attempts, to });
+    else toSend.push({ ...delivery, to });
   }
   return { toSend, settled };
 }
@@ -84,7 +85,7 @@ export async function sendChunk(
       const sealedKey = sealedKeys.get(subscription);
       const outcome =
         to.channel === "webhook"
-          ? await sendWebhook(deps, alert, to, said.webhook, isTooLate)
+          ? await sendWebhook(deps, alert, to, isTooLate)
           : await deps.flow.send(pushService, async () =>
               isTooLate() ? tooLate(deps) : sendWebPush(deps, { ...to, sealedKey }, said.push(to.language)),
             );
@@ -99,30 +100,32 @@ const tooLate = ({ now }: SendDeps): Postponed => ({
   why: "there was no time left for it",
 });
 
-/** Push services have one flow for all their hosts, webhooks one for each server. */
+/** Push services have one flow for all their hosts. Each webhook has one of its own: some hosts serve many organisations. */
 async function sendWebhook(
   deps: SendDeps,
   alert: PublishedAlert,
-  to: Destination,
-  message: () => string,
+  { subscriptionId, addressSealed }: Destination,
   isTooLate: () => boolean,
 ): Promise<AttemptOutcome | Postponed> {
-  const address = openWebhookAddress(deps.secrets, to.addressSealed);
-  const origin = address && readEndpoint(address.endpoint)?.origin;
-  if (address === undefined || origin === undefined)
-    return { outcome: "bug", why: "what was stored of this subscription cannot be used" };
-  const id = `${alert.alertId}:${alert.revision}:${to.subscriptionId}`;
-  return deps.flow.send(origin, async () =>
-    isTooLate()
-      ? tooLate(deps)
-      : postWebhook(deps.sender, { ...address, id, message: message() }, deps.now()),
-  );
+  const { secrets, sender, site, flow } = deps;
+  const address = openWebhookAddress(secrets, addressSealed);
+  if (!address) return { outcome: "bug", why: "what was stored of this subscription cannot be used" };
+  return flow.send(subscriptionId, async () => {
+    if (isTooLate()) return tooLate(deps);
+    const now = deps.now();
+    const webhook = {
+      endpoint: address.endpoint,
+      secrets: signingSecrets(address.secrets, now),
+      id: webhookMessageId(alert, subscriptionId),
+      message: webhookPayload(site, alert, subscriptionId),
+    };
+    return postWebhook(sender, webhook, now);
+  });
 }
 
 /** Each text is written once for a chunk, however many it is for. */
 function sayOnce({ site, secrets, now }: SendDeps, alert: PublishedAlert) {
   const pushes = new Map<string, PushText>();
-  let webhook: string | undefined;
   const level = LEVEL_TERMS[alert.content.level];
   const leftSeconds = Math.floor((alert.expiresAt.getTime() - now().getTime()) / 1000);
   const terms = {
@@ -143,19 +146,28 @@ function sayOnce({ site, secrets, now }: SendDeps, alert: PublishedAlert) {
       pushes.set(language, text);
       return text;
     },
-    webhook: () => (webhook ??= webhookPayload(site, alert)),
   };
 }
 
 function settle(
-  { subscription, attempts }: Addressed,
+  { subscription, attempts, begunAt, to }: Addressed,
   outcome: AttemptOutcome | Postponed,
   { now, random }: SendDeps,
 ): Settled {
+  const isOver = to.channel === "webhook" && isGivenUp(now().getTime() - begunAt.getTime());
+  const givenUp = (why: string) => ({
+    ...untried(subscription),
+    state: "failed" as const,
+    dueAt: undefined,
+    answer: `given up: ${why}`,
+  });
   if (outcome.outcome === "postponed")
-    return { ...untried(subscription), state: "pending", dueAt: outcome.until, answer: outcome.why };
+    return isOver
+      ? givenUp(outcome.why)
+      : { ...untried(subscription), state: "pending", dueAt: outcome.until, answer: outcome.why };
   const after = afterAttempt(outcome, attempts + 1, random());
   const isPending = after.state === "pending";
+  if (isPending && isOver) return { ...givenUp(after.note), wasTried: true };
   return {
     subscription,
     state: after.state,

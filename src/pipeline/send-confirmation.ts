@@ -10,6 +10,7 @@ import type { Site } from "../render/site.ts";
 import type { Secrets } from "../secrets.ts";
 import type { VapidTokens } from "../web-push/vapid-token.ts";
 import { confirmationCode } from "./confirmation-code.ts";
+import { challengeWebhook } from "./challenge-webhook.ts";
 import { noteFailure } from "./relay-outbox.ts";
 import { pushTopic, sendWebPush } from "./send-web-push.ts";
 
@@ -29,8 +30,8 @@ export interface SendConfirmationDeps {
 const TTL_SECONDS = 24 * 3600;
 
 /**
- * Sends the message by which a device shows that alerts will reach it. The event is closed once the push service has taken it
- * or will never take it; otherwise the relay brings it back, more and more seldom, until the unconfirmed subscription expires.
+ * Sends the message by which a device or a webhook shows that alerts will reach it. The event is closed once the push service has
+ * taken it or will never take it; otherwise the relay brings it back, more and more seldom, until the unconfirmed subscription expires.
  */
 export async function sendConfirmation(deps: SendConfirmationDeps, eventId: string): Promise<void> {
   const { db, flow, log } = deps;
@@ -38,6 +39,7 @@ export async function sendConfirmation(deps: SendConfirmationDeps, eventId: stri
   if (id === undefined) return;
   const to = await readAddressee(db, id);
   if (!to) return closeConfirmationEvent(db, eventId);
+  if (to.channel === "webhook") return challengeWebhook(deps, eventId, to);
 
   const isFirst = to.confirmed_at === null;
   const outcome = await flow.send(to.pushService, () => attempt(deps, to), isFirst);
@@ -68,10 +70,9 @@ const readAddressee = (db: Database, id: string) =>
   db
     .selectFrom("subscription as s")
     .innerJoin("push_service as p", "p.id", "s.push_service_id")
-    .select(["s.id", "s.number", "s.endpoint_hash", "s.address_sealed"])
+    .select(["s.id", "s.number", "s.channel", "s.endpoint_hash", "s.address_sealed"])
     .select(["s.vapid_key_id", "s.language", "s.confirmed_at", "p.name as pushService"])
     .where("s.id", "=", id)
-    .where("channel", "=", "web-push")
     .where("ended_at", "is", null)
     .executeTakeFirst();
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { WebhookSecret } from "../domain/webhook-secret.ts";
 import type { Secrets } from "../secrets.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { Secrets } from "../secrets.ts";
  * is what costs. `endpoint`: an absolute address.
  */
 const PushAddress = z.strictObject({ endpoint: z.string(), p256dh: z.string(), auth: z.string() });
-const WebhookAddress = z.strictObject({ endpoint: z.string(), secret: z.string() });
+const WebhookAddress = z.strictObject({ endpoint: z.string(), secrets: z.array(WebhookSecret) });
 export type PushAddress = z.infer<typeof PushAddress>;
 export type WebhookAddress = z.infer<typeof WebhookAddress>;
 

@@ -81,7 +81,7 @@ export async function withdrawAlert(
       .insertInto("approval")
       .values({ alert_id: alertId, revision, reviewer_id: reviewerId, content_hash })
       .execute();
-    await publishRevision(trx, deps.site, alertId, revision, now, "withdrawn");
+    await publishRevision(trx, alertId, revision, now, "withdrawn");
     await trx.updateTable("alert").set({ attention: null }).where("id", "=", alertId).execute();
     await audit(trx, `reviewer:${reviewerId}`, "withdraw", `alert:${alertId}`, { revision, reason });
     deps.log.info("withdrawing", { alertId, revision });

@@ -2,8 +2,20 @@
 export const ADDRESS = {
   alerts: "/",
   alert: (alertId: string) => `/alerts/${encodeURIComponent(alertId)}`,
-  /** `path` as in a feed document, for example "PL-14.atom". */
+  /** The same as JSON. */
+  alertApi: (alertId: string) => `/v1/alerts/${encodeURIComponent(alertId)}`,
+  /** Where an organisation looks after one of its webhooks. */
+  webhookApi: (webhookId: string) => `/v1/webhooks/${encodeURIComponent(webhookId)}`,
+  /** One published revision as a CAP document. */
+  cap: (alertId: string, revision: number) => `/alerts/${encodeURIComponent(alertId)}/${revision}.cap`,
+  /** `path` as in a feed's name, for example "region/PL-14.atom". */
   feed: (path: string) => `/feeds/${path}`,
+  feedCatalogue: "/feeds",
+  feedsOpml: "/feeds.opml",
+  apiDocs: "/docs/api",
+  openApi: "/openapi.json",
+  openData: "/open-data/",
+  openDataFile: (name: string) => `/open-data/${name}`,
   subscribe: "/subscribe",
   /** Where somebody whom an organisation invited subscribes. */
   invited: (token: string) => `/subscribe?invitation=${encodeURIComponent(token)}`,
@@ -18,6 +30,8 @@ export const ADDRESS = {
   signIn: "/sign-in",
   signOut: "/sign-out",
   stylesheet: "/tocsin.css",
+  docsStylesheet: "/docs.css",
+  embedStylesheet: "/embed.css",
   reviewStylesheet: "/review.css",
   manifest: "/manifest.webmanifest",
   icon: "/icon.svg",

@@ -37,10 +37,11 @@ export function alertPage(site: Site, revisions: readonly PublishedAlert[], now:
           },
         }),
     feeds: [
-      { title: `Alerts, ${area.name} (RSS)`, path: `${area.code}.rss` },
-      { title: `Alerts, ${area.name} (Atom)`, path: `${area.code}.atom` },
-      { title: "All alerts (RSS)", path: "alerts.rss" },
+      { title: `Alerts, ${area.name} (RSS)`, path: `region/${area.code}.rss` },
+      { title: `Alerts, ${area.name} (Atom)`, path: `region/${area.code}.atom` },
     ],
+    // Only what everybody may read is a CAP document.
+    ...(isPreliminary ? {} : { cap: ADDRESS.cap(newest.alertId, newest.revision) }),
     main: html`${isPreliminary ? FOR_OUTREACH_TEAMS : ""}
       <article class="alert ${standingOf(newest, now) === "current" ? content.level : "spent"}">
         ${

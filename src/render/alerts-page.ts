@@ -25,10 +25,6 @@ export function alertsPage(site: Site, alerts: readonly PublishedAlert[], now: D
       url: site.url + ADDRESS.alerts,
     },
     here: ADDRESS.alerts,
-    feeds: [
-      { title: "All alerts (RSS)", path: "alerts.rss" },
-      { title: "All alerts (Atom)", path: "alerts.atom" },
-    ],
     main: html`<h1>Drug alerts</h1>
       <p class="meta">As of <time datetime="${now.toISOString()}">${sayInstant(now)}</time></p>
       ${ordered.length === 0 ? NOTHING_CURRENT : currentAlerts(site, ordered, now)}

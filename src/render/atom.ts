@@ -1,12 +1,19 @@
 import type { FeedEntry } from "./feed-entry.ts";
-import type { FeedHead } from "./rss.ts";
-import { element, xmlDocument } from "./xml.ts";
+import type { FeedHead } from "./feed-head.ts";
+import { element, xmlDocument, type XmlNode } from "./xml.ts";
 
 const instant = (at: Date): string => at.toISOString();
 
-/** Atom 1.0. Source: RFC 4287. */
-export function atom(head: FeedHead, entries: readonly FeedEntry[]): string {
-  return xmlDocument(
+/**
+ * Atom 1.0 (RFC 4287). An entry that took the place of another names it with the link relation "predecessor-version" (RFC 5829),
+ * whose address is the id of that entry; "related" leads to the same revision as a CAP document.
+ */
+export const atom = (head: FeedHead, entries: readonly FeedEntry[]): string =>
+  atomDocument(head, entries.map(atomEntry));
+
+/** An Atom feed around entries that are written already. */
+export const atomDocument = (head: FeedHead, entries: readonly XmlNode[]): string =>
+  xmlDocument(
     element(
       "feed",
       { xmlns: "http://www.w3.org/2005/Atom", "xml:lang": head.language },
@@ -17,12 +24,12 @@ export function atom(head: FeedHead, entries: readonly FeedEntry[]): string {
       element("author", {}, element("name", {}, head.sender)),
       element("link", { rel: "self", type: "application/atom+xml", href: head.selfUrl }),
       element("link", { rel: "alternate", type: "text/html", href: head.pageUrl }),
-      entries.map(atomEntry),
+      head.hubUrl === undefined ? undefined : element("link", { rel: "hub", href: head.hubUrl }),
+      entries,
     ),
   );
-}
 
-const atomEntry = (entry: FeedEntry) =>
+const atomEntry = (entry: FeedEntry): XmlNode =>
   element(
     "entry",
     { "xml:lang": entry.language },
@@ -32,6 +39,9 @@ const atomEntry = (entry: FeedEntry) =>
     element("updated", {}, instant(entry.updatedAt)),
     element("author", {}, element("name", {}, entry.sender)),
     element("link", { rel: "alternate", type: "text/html", href: entry.url }),
+    element("link", { rel: "related", type: "application/cap+xml", href: entry.capUrl }),
+    entry.formerIds.slice(0, 1).map((href) => element("link", { rel: "predecessor-version", href })),
     entry.categories.map(({ scheme, term, label }) => element("category", { term, scheme, label })),
-    element("summary", { type: "text" }, entry.paragraphs.join("\n\n")),
+    element("summary", { type: "text" }, entry.summary),
+    element("content", { type: "html" }, entry.html),
   );

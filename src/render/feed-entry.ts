@@ -1,44 +1,56 @@
+import { html } from "hono/html";
+import type { AlertEntry } from "../domain/alert-entries.ts";
 import { textIn } from "../domain/alert-content.ts";
-import type { PublishedAlert } from "../domain/published-alert.ts";
 import { ADDRESS } from "./addresses.ts";
-import { standingOf, titleOf, withdrawalSentence } from "./alert-standing.ts";
-import { linesOf } from "./markup.ts";
-import { sayGrade } from "./say-grade.ts";
-import { LEVEL_WORDS } from "./say-level.ts";
-import { sayInstant } from "./say-time.ts";
+import { cleanText } from "./clean-text.ts";
+import { entryId } from "./entry-id.ts";
+import { type EntryFacts, entryFacts } from "./entry-facts.ts";
+import { type EntryPart, entryParts } from "./entry-parts.ts";
+import { entryTitle } from "./entry-title.ts";
+import { feedWords } from "./feed-words.ts";
+import { markupText } from "./markup.ts";
 import { type Site, statusPrefix } from "./site.ts";
 
 /** One entry as every feed format tells it. */
 export interface FeedEntry {
-  /** Permanent. Readers know an entry by its id alone and do not show a changed entry again, so each revision has its own. */
+  /** Permanent, and never used again. */
   id: string;
+  /** Ids of the entries of the same alert before it, the latest first. */
+  formerIds: readonly string[];
   title: string;
-  /** Plain text, one paragraph each. */
-  paragraphs: string[];
+  /** One sentence, plain text. */
+  summary: string;
+  /** The whole entry as plain text, paragraphs separated by an empty line. */
+  text: string;
+  /** The whole entry as HTML whose text is escaped. */
+  html: string;
   url: string;
+  /** The CAP document of the newest revision. */
+  capUrl: string;
   language: string;
   sender: string;
   publishedAt: Date;
   updatedAt: Date;
-  categories: { scheme: string; term: string; label: string }[];
+  categories: readonly { scheme: string; term: string; label: string }[];
+  facts: EntryFacts;
 }
 
-/** The entry for one published revision. `renderedAt` decides whether it is told as expired. Pure. */
-export function feedEntry(site: Site, alert: PublishedAlert, renderedAt: Date): FeedEntry {
-  const { content } = alert;
-  const { language, headline } = textIn(content, site.language);
-  const isExpired = standingOf(alert, renderedAt) === "expired";
+/** An entry in a language (two letters), in the language that the alert is written in where it is not written in that one. Pure. */
+export function feedEntry(site: Site, language: string, entry: AlertEntry): FeedEntry {
+  const [{ content }] = entry.revisions;
+  const text = textIn(content, language);
+  const words = feedWords(text.language);
+  const parts = entryParts(words, text, entry);
   return {
-    id: `urn:tocsin:alert:${alert.alertId}:${alert.revision}`,
-    title: statusPrefix(site) + titleOf(alert, headline, renderedAt),
-    paragraphs: paragraphsOf(site, alert, renderedAt),
-    url: site.url + ADDRESS.alert(alert.alertId),
-    language,
-    sender: content.sender,
-    publishedAt: alert.publishedAt,
-    updatedAt: isExpired && alert.expiresAt <= renderedAt ? alert.expiresAt : alert.publishedAt,
+    ...addressed(site, entry),
+    title: titled(site, entryTitle(words, text.headline, entry)),
+    summary: entry.standing === "current" ? text.push : textOfParts(parts.slice(0, 1)),
+    text: textOfParts(parts),
+    html: htmlOfParts(parts),
+    language: text.language,
+    sender: cleanText(content.sender) || site.name,
     categories: [
-      { scheme: "urn:tocsin:level", term: content.level, label: LEVEL_WORDS[content.level].name },
+      { scheme: "urn:tocsin:level", term: content.level, label: words.levels[content.level] },
       ...content.substanceClasses.map((id) => ({
         scheme: "urn:tocsin:substance-class",
         term: id,
@@ -50,19 +62,60 @@ export function feedEntry(site: Site, alert: PublishedAlert, renderedAt: Date): 
         label: code === content.area.code ? content.area.name : code,
       })),
     ],
+    facts: entryFacts(site, entry),
   };
 }
 
-function paragraphsOf(site: Site, alert: PublishedAlert, renderedAt: Date): string[] {
-  const { content } = alert;
-  const text = textIn(content, site.language);
-  const standing = standingOf(alert, renderedAt);
-  if (standing === "withdrawn") return [withdrawalSentence(alert), `Source: ${content.sender}.`];
-  const validity = `${standing === "expired" ? "Expired" : "Valid until"} ${sayInstant(alert.expiresAt)}.`;
-  return [
-    ...linesOf(text.summary),
-    ...linesOf(text.instruction),
-    `How sure: ${sayGrade(content.grade)}`,
-    `${LEVEL_WORDS[content.level].name}. ${content.area.name}. ${validity} Source: ${content.sender}.`,
-  ];
+/** An entry whose content cannot be told: that there is an alert, and where. One bad entry must not cost the others. */
+export function bareEntry(site: Site, entry: AlertEntry): FeedEntry {
+  const at = addressed(site, entry);
+  const parts: EntryPart[] = [{ paragraph: at.url }];
+  return {
+    ...at,
+    title: titled(site, ""),
+    summary: at.url,
+    text: textOfParts(parts),
+    html: htmlOfParts(parts),
+    language: site.language,
+    sender: site.name,
+    categories: [],
+    facts: undefined,
+  };
 }
+
+const titled = (site: Site, title: string): string =>
+  statusPrefix(site) + (cleanText(title).trim() || "Alert");
+
+function addressed(site: Site, { alertId, entry, former, revisions, publishedAt, updatedAt }: AlertEntry) {
+  const [shown] = revisions;
+  const idOf = (began: number) => entryId(site, alertId, shown.firstPublishedAt, began);
+  return {
+    id: idOf(entry),
+    formerIds: former.map(idOf),
+    url: site.url + ADDRESS.alert(alertId),
+    capUrl: site.url + ADDRESS.cap(alertId, shown.revision),
+    publishedAt,
+    updatedAt,
+  };
+}
+
+const textOfParts = (parts: readonly EntryPart[]): string =>
+  parts
+    .map((part) =>
+      "steps" in part ? [part.heading, ...part.steps.map((step) => `• ${step}`)].join("\n") : part.paragraph,
+    )
+    .join("\n\n");
+
+const htmlOfParts = (parts: readonly EntryPart[]): string =>
+  parts
+    .map((part) =>
+      markupText(
+        "steps" in part
+          ? html`<p><strong>${part.heading}</strong></p>
+              <ul>
+                ${part.steps.map((step) => html`<li>${step}</li>`)}
+              </ul>`
+          : html`<p>${part.paragraph}</p>`,
+      ),
+    )
+    .join("");

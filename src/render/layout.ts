@@ -11,18 +11,34 @@ export interface PageParts {
   main: Markup;
   /** Address of the page within the navigation. */
   here?: string;
+  /** Beside the one of every page. */
+  stylesheets?: readonly string[];
   /** ES modules of our own; every page reads well without them. */
   scripts?: readonly string[];
+  /** Feeds that browsers and readers find by themselves, besides those of all alerts. */
   feeds?: readonly { title: string; path: string }[];
+  /** Address of the same as a CAP document. */
+  cap?: string;
 }
 
-const FEED_TYPES: Record<string, string> = { rss: "application/rss+xml", atom: "application/atom+xml" };
+const FEED_TYPES: Record<string, string> = {
+  rss: "application/rss+xml",
+  atom: "application/atom+xml",
+  json: "application/feed+json",
+};
+
+const FEEDS_OF_ALL = [
+  { title: "All alerts (RSS)", path: "alerts.rss" },
+  { title: "All alerts (Atom)", path: "alerts.atom" },
+  { title: "All alerts (JSON Feed)", path: "alerts.json" },
+];
 
 /** A whole public page. It loads one stylesheet and nothing from anywhere else. */
 export function publicPage(site: Site, parts: PageParts): string {
   return wholePage(site, {
     ...parts,
-    stylesheets: [ADDRESS.stylesheet],
+    feeds: [...(parts.feeds ?? []), ...FEEDS_OF_ALL],
+    stylesheets: [ADDRESS.stylesheet, ...(parts.stylesheets ?? [])],
     navigation: html`${navigationLink(ADDRESS.alerts, "Alerts", parts.here)}
     ${navigationLink(ADDRESS.subscribe, "Get alerts", parts.here)}`,
     footer: html`<p>
@@ -32,8 +48,8 @@ export function publicPage(site: Site, parts: PageParts): string {
       <ul>
         <li><a href="${ADDRESS.subscribe}">Get alerts</a></li>
         <li><a href="${ADDRESS.manage}">Change or end a subscription</a></li>
-        <li><a href="${ADDRESS.feed("alerts.rss")}">RSS</a></li>
-        <li><a href="${ADDRESS.feed("alerts.atom")}">Atom</a></li>
+        <li><a href="${ADDRESS.feedCatalogue}">Feeds</a></li>
+        <li><a href="${ADDRESS.apiDocs}">API</a></li>
       </ul>`,
   });
 }
@@ -53,7 +69,7 @@ interface Frame extends PageParts {
  * our own page: browsers then send `Origin: null` with it.
  */
 export function wholePage(site: Site, frame: Frame): string {
-  const { preview, scripts = [], feeds = [] } = frame;
+  const { preview, scripts = [], feeds = [], cap } = frame;
   const page = markupText(
     html`<!doctype html>
       <html lang="en">
@@ -73,6 +89,7 @@ export function wholePage(site: Site, frame: Frame): string {
           <link rel="apple-touch-icon" href="${ADDRESS.iconPng}" />
           <link rel="manifest" href="${ADDRESS.manifest}" />
           ${feeds.map(({ title, path }) => html`<link rel="alternate" type="${FEED_TYPES[path.split(".").at(-1) ?? ""]}" title="${title}" href="${ADDRESS.feed(path)}" /> `)}
+          ${cap && html`<link rel="alternate" type="application/cap+xml" href="${cap}" />`}
           ${frame.stylesheets.map((address) => html`<link rel="stylesheet" href="${address}" />`)}
           ${scripts.map((address) => html`<script type="module" src="${address}"></script>`)}
         </head>
@@ -83,7 +100,10 @@ export function wholePage(site: Site, frame: Frame): string {
             <a class="brand" href="${ADDRESS.alerts}">${BELL}${site.name}</a>
             <nav aria-label="Main">${frame.navigation}</nav>
           </header>
-          <main id="content">${frame.main}</main>
+          <main id="content">
+            ${site.remark === undefined ? "" : html`<p class="notice" role="status">${site.remark}</p>`}
+            ${frame.main}
+          </main>
           <footer class="foot">${frame.footer}</footer>
         </body>
       </html> `,

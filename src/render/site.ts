@@ -7,6 +7,10 @@ export interface Site {
   language: string;
   /** CAP 1.2 `status`: anything but "Actual" is marked on every page and in every title. */
   status: "Actual" | "Exercise" | "Test";
+  /** Address of the WebSub hub that feeds name, where there is one. */
+  webSubHub?: string | undefined;
+  /** A sentence at the head of every page while something about the whole site has to be known. */
+  remark?: string;
 }
 
 /** What stands before every title that leaves an installation which is not live: "EXERCISE – " or "TEST – ", else nothing. */

@@ -33,10 +33,6 @@ export function subscribePage(
     },
     here: ADDRESS.subscribe,
     scripts: [ADDRESS.subscribeScript],
-    feeds: [
-      { title: "All alerts (RSS)", path: "alerts.rss" },
-      { title: "All alerts (Atom)", path: "alerts.atom" },
-    ],
     main: html`<h1>Get alerts</h1>
       <p>
         A notification when people must know something now. Few, and read by a person before they go out. No
@@ -103,6 +99,7 @@ const feedsOf = (areas: readonly Area[], language: string): Markup =>
     <p>
       All alerts: <a href="${ADDRESS.feed("alerts.rss")}">RSS</a> or
       <a href="${ADDRESS.feed("alerts.atom")}">Atom</a>. Nobody can see who reads a feed.
+      <a href="${ADDRESS.feedCatalogue}">All feeds and formats</a>.
     </p>
     <details>
       <summary>A feed for one place</summary>
@@ -113,7 +110,8 @@ const feedsOf = (areas: readonly Area[], language: string): Markup =>
           .map(
             (area) =>
               html`<li>
-                <a href="${ADDRESS.feed(`${area.code}.rss`)}">${areaNameIn(area, language)}</a> ${area.code}
+                <a href="${ADDRESS.feed(`region/${area.code}.rss`)}">${areaNameIn(area, language)}</a>
+                ${area.code}
               </li>`,
           )}
       </ul>

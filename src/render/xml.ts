@@ -1,3 +1,5 @@
+import { cleanText } from "./clean-text.ts";
+
 /** An element, or the text in it; nothing is written for undefined. */
 export type XmlNode = string | undefined | XmlElement | readonly XmlNode[];
 
@@ -7,15 +9,8 @@ export interface XmlElement {
   children: readonly XmlNode[];
 }
 
-/**
- * All that XML 1.0 forbids (one such character makes a whole feed unreadable to strict readers), lone surrogates, the
- * control characters it only discourages, and the bidirectional controls by which one entry could turn the text around it.
- */
-const DROPPED =
-  /[^\t\n\r\u0020-\u007E\u00A0-\u2029\u202F-\u2065\u206A-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
 const text = (value: string): string =>
-  value.replace(DROPPED, "").replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+  cleanText(value).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const attribute = (value: string): string =>
   text(value).replace(/["\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -7,7 +7,7 @@ import { createReviewer, findOrCreateOrganisation } from "../../src/identity/sig
 import { silentLog } from "../../src/log.ts";
 import { feedEntries } from "./feed-entries.ts";
 import { ledgerOf, untilNothingIsDue } from "./ledger.ts";
-import { publishResult, subscribePhone } from "./steps-of-a-result.ts";
+import { publishResult, registerWebhook, subscribePhone } from "./steps-of-a-result.ts";
 import type { SupervisedTocsin } from "./supervised-tocsin.ts";
 
 /** How long a Tocsin of these specs waits before it hands out work again that somebody may have in hand. */
@@ -54,10 +54,7 @@ export async function tellNight(
     const phones = await Promise.all(
       [1, 2, 3].map(async () => (await subscribePhone(tocsin, push, { areas: ["PL"] })).phone),
     );
-    const webhook = await tocsin.call("POST", "/v1/webhooks", await keyFor(db, ["webhook"]), {
-      url: sink.url,
-    });
-    sink.trust(webhook.body.secret);
+    await registerWebhook(tocsin, sink, await keyFor(db, ["webhook"]));
 
     const before = tocsin.lives[0]?.length;
     const alertId = await publishResult(tocsin, people);

@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
-/** What some specs need beyond npm: programs of Debian, and the real data of drug checking services. */
-export type Requirement = "redis-server" | "chromium" | "firefox-esr" | "shared-data";
+/** What some specs need beyond our package: programs of Debian, Cloudflare's tools, and the real data of drug checking services. */
+export type Requirement = "redis-server" | "chromium" | "firefox-esr" | "wrangler" | "shared-data";
 
 /** The environment variable that names another binary, by the program's Debian name. */
 const PROGRAM_VARIABLES = {
@@ -13,7 +13,15 @@ const PROGRAM_VARIABLES = {
 
 type Program = keyof typeof PROGRAM_VARIABLES;
 
-const REQUIREMENTS: readonly Requirement[] = ["redis-server", "chromium", "firefox-esr", "shared-data"];
+const REQUIREMENTS: readonly Requirement[] = [
+  "redis-server",
+  "chromium",
+  "firefox-esr",
+  "wrangler",
+  "shared-data",
+];
+/** A package of its own: it weighs as much as everything else together. */
+const WRANGLER = resolve(import.meta.dirname, "../edge/node_modules/wrangler");
 const SHARED_DATA = resolve(
   process.env["TOCSIN_SHARED_DATA"] ?? join(import.meta.dirname, "../../../shared/data"),
 );
@@ -58,13 +66,17 @@ export function reportMissingRequirements(print: (line: string) => void): void {
   print(`Skipping the specs that need it: ${explainMissing(missing)}`);
 }
 
-const isPresent = (requirement: Requirement) =>
-  requirement === "shared-data" ? existsSync(SHARED_DATA) : findProgram(requirement) !== undefined;
+function isPresent(requirement: Requirement): boolean {
+  if (requirement === "shared-data") return existsSync(SHARED_DATA);
+  if (requirement === "wrangler") return existsSync(WRANGLER);
+  return findProgram(requirement) !== undefined;
+}
 
 function explainMissing(missing: readonly Requirement[]): string {
-  const programs = missing.filter((requirement) => requirement !== "shared-data");
+  const programs = missing.filter((requirement) => requirement in PROGRAM_VARIABLES);
   const remedies = [
     ...(programs.length > 0 ? [`apt-get install ${programs.join(" ")}`] : []),
+    ...(missing.includes("wrangler") ? ["npm ci --prefix test/edge"] : []),
     ...(missing.includes("shared-data")
       ? [`put the shared data into ${SHARED_DATA} or set TOCSIN_SHARED_DATA`]
       : []),

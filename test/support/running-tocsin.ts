@@ -1,5 +1,6 @@
 import { inject } from "vitest";
 import type { HttpSender } from "../../src/adapters/post-once.ts";
+import type { Resolve } from "../../src/adapters/public-address.ts";
 import { readConfig } from "../../src/config.ts";
 import { createKey, type Scope } from "../../src/identity/api-key.ts";
 import { createReviewer, findOrCreateOrganisation } from "../../src/identity/sign-in.ts";
@@ -58,6 +59,7 @@ export async function runTocsin(
     log?: Log;
     databaseUrl?: string;
     sender?: HttpSender;
+    resolve?: Resolve;
   } = {},
 ): Promise<RunningTocsin> {
   const clone = options.databaseUrl ? undefined : await cloneDatabase(inject("adminUrl"), inject("template"));
@@ -69,6 +71,7 @@ export async function runTocsin(
     options.log ?? silentLog,
     options.now ?? (() => new Date()),
     options.sender,
+    options.resolve,
   );
   const { db } = tocsin.installation;
 
@@ -92,7 +95,7 @@ export async function runTocsin(
         ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
       });
       const text = await answer.text();
-      const isJson = answer.headers.get("content-type")?.includes("json");
+      const isJson = text !== "" && answer.headers.get("content-type")?.includes("json");
       return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
     },
     async key(scopes, organisation = "Night Owl") {

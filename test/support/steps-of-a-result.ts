@@ -1,5 +1,6 @@
 import type { LocalPushService } from "../../demo/local-push-service.ts";
 import type { Confirmation, UserAgent } from "../../demo/user-agent.ts";
+import type { WebhookSink } from "../../demo/webhook-sink.ts";
 import type { ApiAnswer } from "./running-tocsin.ts";
 import { aFalseBenzodiazepine, aSession } from "./invented-samples.ts";
 
@@ -42,6 +43,23 @@ export async function confirmPhone(
   const isFor = (one: Confirmation) => one.id === id;
   const { code } = await push.waitFor(() => phone.confirmations.find(isFor), 60_000);
   await accepted(tocsin.call("POST", `/v1/subscriptions/${id}/confirm`, undefined, { code }));
+}
+
+/** A server that wants to hear of this, and can: it knows its secret and has answered the challenge. */
+export async function registerWebhook(
+  tocsin: Speaker,
+  sink: Pick<WebhookSink, "url"> & Partial<Pick<WebhookSink, "trust">>,
+  key: string,
+  interest: object = {},
+): Promise<{ id: string; managementToken: string; secret: string }> {
+  const { body } = await accepted(tocsin.call("POST", "/v1/webhooks", key, { url: sink.url, interest }));
+  sink.trust?.(body.secret);
+  await tocsin.until(
+    () => tocsin.call("GET", `/v1/webhooks/${body.id}`, key),
+    (answer) => answer.body.confirmedAt !== null,
+    60_000,
+  );
+  return body;
 }
 
 /** Submits a sample in a session of its own; by default a red one. Returns the sample's id. */
