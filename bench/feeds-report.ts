@@ -26,7 +26,7 @@ export function feedsReport({ publications, throughput, herd, subscriptions }: F
     ours: Math.round(median(rounds.map(({ ours }) => ours))),
     ofBare: round(median(rounds.map(({ ours, bare }) => ours / bare))),
     ofNginx: rounds[0]?.nginx ? round(median(rounds.map(({ ours, nginx = 1 }) => ours / nginx))) : undefined,
-    p99Ms,
+    p99Ms: round(p99Ms),
     paceRequestsPerSecond,
   }));
   const alone = median(herd.aloneMs);

@@ -41,6 +41,10 @@ export function sendDocument(c: Context, document: ServedDocument): Response {
     ifModifiedSince: c.req.header("if-modified-since"),
     acceptEncoding: c.req.header("accept-encoding"),
   };
-  const { status, headers, body } = answerDocument(document, asked, Math.random());
-  return c.newResponse(body ?? null, status, headers);
+  const { status, representation, cacheControl } = answerDocument(document, asked, Math.random());
+  const own = status === 200 ? representation.headers : representation.unchangedHeaders;
+  return c.newResponse(status === 200 ? representation.body : null, status, {
+    ...own,
+    "cache-control": cacheControl,
+  });
 }

@@ -1,4 +1,4 @@
-import type { ServedDocument } from "./served-document.ts";
+import type { Representation, ServedDocument } from "./served-document.ts";
 
 /** A document as its renderer gives it. */
 export interface RenderedDocument {
@@ -33,19 +33,26 @@ export async function prepareDocument(
 ): Promise<ServedDocument> {
   const bytes = encoder.encode(body);
   const tag = await tagOf(bytes);
-  const document: ServedDocument = {
-    contentType,
-    modifiedAt,
-    signature: sign?.(bytes),
-    plain: { body: bytes, etag: `"${tag}"` },
+  const signature = sign?.(bytes);
+  const lastModified = modifiedAt.toUTCString();
+  const represent = (packed: Uint8Array<ArrayBuffer>, encoding?: string): Representation => {
+    const etag = encoding === undefined ? `"${tag}"` : `"${tag}-${encoding}"`;
+    const unchangedHeaders = { etag, vary: "accept-encoding", "access-control-allow-origin": "*" };
+    const headers = {
+      ...unchangedHeaders,
+      "last-modified": lastModified,
+      "access-control-expose-headers": "etag, last-modified, x-jws-signature",
+      "content-type": contentType,
+      "content-length": String(packed.length),
+      ...(encoding !== undefined && { "content-encoding": encoding }),
+      ...(signature !== undefined && { "x-jws-signature": signature }),
+    };
+    return { body: packed, etag, headers, unchangedHeaders };
   };
+  const document = { modifiedAt: lastModified, signature, plain: represent(bytes) };
   if (!compress || bytes.length < WORTH_COMPRESSING_BYTES) return document;
   const { gzip, brotli } = await compress(bytes);
-  return {
-    ...document,
-    gzip: { body: gzip, etag: `"${tag}-gzip"` },
-    brotli: { body: brotli, etag: `"${tag}-br"` },
-  };
+  return { ...document, gzip: represent(gzip, "gzip"), brotli: represent(brotli, "br") };
 }
 
 /** 160 bits of the content's SHA-256, base64url. */

@@ -52,6 +52,10 @@ export function securityHeaders(siteUrl: string): MiddlewareHandler {
     crossOriginOpenerPolicy: "same-origin",
     crossOriginResourcePolicy: false,
     xFrameOptions: "DENY",
+    // For Internet Explorer and Flash, and "0" for a filter that no browser has any more: bytes on every answer.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
   return async (c, next) => {
     await (c.req.path.startsWith(EMBEDDED) ? forFrames : secure)(c, next);

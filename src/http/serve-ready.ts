@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Hono } from "hono";
 import type { DocumentCache } from "./document-cache.ts";
-import { answerDocument } from "./served-document.ts";
+import { answerDocument, type Representation } from "./served-document.ts";
 
 /** Answers a request at once, or leaves it to the app (false). */
 export type Shortcut = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -27,12 +27,22 @@ export interface ServeReadyDeps {
  * no more than a lookup. Whatever is not ready, or is no plain GET or HEAD, goes the ordinary way, which answers the same.
  */
 export function serveReady({ documents, version, headers, random }: ServeReadyDeps): Shortcut {
+  /** Names and values in turn, as `writeHead` takes them fastest. What has not changed is known with its security headers already. */
+  const heads = new WeakMap<Representation, { whole: string[]; unchanged: string[] }>();
+  const headsOf = (representation: Representation) => {
+    const made = heads.get(representation) ?? {
+      whole: flat({ ...headers, ...representation.headers }),
+      unchanged: flat(representation.unchangedHeaders),
+    };
+    heads.set(representation, made);
+    return made;
+  };
   return ({ method, url, headers: asked }, response) => {
     if ((method !== "GET" && method !== "HEAD") || !url?.startsWith("/feeds/")) return false;
     const current = version();
     const document = current === undefined ? undefined : documents.ready(url, current);
     if (!document) return false;
-    const answer = answerDocument(
+    const { status, representation, cacheControl } = answerDocument(
       document,
       {
         ifNoneMatch: asked["if-none-match"],
@@ -41,8 +51,11 @@ export function serveReady({ documents, version, headers, random }: ServeReadyDe
       },
       random(),
     );
-    response.writeHead(answer.status, { ...headers, ...answer.headers });
-    response.end(method === "HEAD" ? undefined : answer.body);
+    const { whole, unchanged } = headsOf(representation);
+    response.writeHead(status, (status === 200 ? whole : unchanged).concat("cache-control", cacheControl));
+    response.end(method === "HEAD" || status === 304 ? undefined : representation.body);
     return true;
   };
 }
+
+const flat = (headers: Readonly<Record<string, string>>): string[] => Object.entries(headers).flat();

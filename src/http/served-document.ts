@@ -1,7 +1,7 @@
 /** A document as it lies ready: rendered, compressed and tagged once, for whoever asks. */
 export interface ServedDocument {
-  contentType: string;
-  modifiedAt: Date;
+  /** As in `Last-Modified`. */
+  modifiedAt: string;
   /** Detached JWS of the plain body. */
   signature: string | undefined;
   plain: Representation;
@@ -13,6 +13,10 @@ export interface Representation {
   body: Uint8Array<ArrayBuffer>;
   /** Strong entity tag with its quotes; each encoding has its own. */
   etag: string;
+  /** All headers of its own but for how long it is fresh, in small letters. */
+  headers: Readonly<Record<string, string>>;
+  /** The same where the reader has it already. */
+  unchangedHeaders: Readonly<Record<string, string>>;
 }
 
 /** The headers of a request that decide what it is answered. */
@@ -24,46 +28,47 @@ export interface Asked {
 
 export interface DocumentAnswer {
   status: 200 | 304;
-  headers: Record<string, string>;
-  /** Undefined when the reader has it already. */
-  body: Uint8Array<ArrayBuffer> | undefined;
+  representation: Representation;
+  cacheControl: string;
 }
 
 /**
  * A copy is fresh for one to one and a half minutes, not for all readers the same, so that those who came after a push do not all
  * come back at once. It may be shown for five minutes more while a new one is fetched, and for a day when none can be had.
  */
-const SHORTEST_FRESH_SECONDS = 60;
-const JITTER_SECONDS = 30;
+const FRESH_FOR = Array.from(
+  { length: 30 },
+  (_, second) => `public, max-age=${60 + second}, stale-while-revalidate=300, stale-if-error=86400`,
+);
 
 /** Answers with the best encoding that is accepted, or that nothing has changed. Either validator alone is enough; an entity tag, when sent, decides. `random`: in [0, 1). */
 export function answerDocument(document: ServedDocument, asked: Asked, random: number): DocumentAnswer {
-  const [encoding, { body, etag }] = chooseEncoding(document, asked.acceptEncoding);
-  const isKnown = isUnchanged(document, asked);
-  const freshSeconds = SHORTEST_FRESH_SECONDS + Math.floor(random * JITTER_SECONDS);
-  const headers: Record<string, string> = {
-    etag,
-    "last-modified": document.modifiedAt.toUTCString(),
-    "cache-control": `public, max-age=${freshSeconds}, stale-while-revalidate=300, stale-if-error=86400`,
-    vary: "accept-encoding",
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": "etag, last-modified, x-jws-signature",
+  return {
+    status: isUnchanged(document, asked) ? 304 : 200,
+    representation: document[encodingFor(asked.acceptEncoding ?? "", document)] ?? document.plain,
+    cacheControl: FRESH_FOR[Math.floor(random * FRESH_FOR.length)] ?? "no-cache",
   };
-  if (isKnown) return { status: 304, headers, body: undefined };
-  if (document.signature !== undefined) headers["x-jws-signature"] = document.signature;
-  headers["content-type"] = document.contentType;
-  headers["content-length"] = String(body.length);
-  if (encoding !== undefined) headers["content-encoding"] = encoding;
-  return { status: 200, headers, body };
 }
 
-function chooseEncoding(
-  { plain, gzip, brotli }: ServedDocument,
-  accepted = "",
-): [string | undefined, Representation] {
-  if (brotli && accepts(accepted, "br")) return ["br", brotli];
-  if (gzip && accepts(accepted, "gzip")) return ["gzip", gzip];
-  return [undefined, plain];
+type Encoding = "brotli" | "gzip" | "plain";
+
+const encodingFor = (accepted: string, { brotli, gzip }: ServedDocument): Encoding => {
+  const { takesBrotli, takesGzip } = readAccepted(accepted);
+  if (brotli && takesBrotli) return "brotli";
+  return gzip && takesGzip ? "gzip" : "plain";
+};
+
+/** What was read of a header; readers send a handful of different ones. */
+const known = new Map<string, { takesBrotli: boolean; takesGzip: boolean }>();
+const MOST_KNOWN = 200;
+
+function readAccepted(header: string) {
+  const seen = known.get(header);
+  if (seen) return seen;
+  const read = { takesBrotli: accepts(header, "br"), takesGzip: accepts(header, "gzip") };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(header, read);
+  return read;
 }
 
 /** Named, and not refused by a weight of 0 (RFC 9110 §12.5.3). */
@@ -74,13 +79,13 @@ const accepts = (header: string, encoding: string): boolean =>
   });
 
 function isUnchanged(document: ServedDocument, { ifNoneMatch, ifModifiedSince }: Asked): boolean {
-  if (ifNoneMatch !== undefined) {
-    const tags = [document.plain, document.gzip, document.brotli].map((one) => one?.etag);
-    return ifNoneMatch.split(",").some((one) => {
-      const tag = one.trim().replace(/^W\//, "");
-      return tag === "*" || tags.includes(tag);
-    });
-  }
-  // Not whether it is older: the time of a feed goes back when its newest entry leaves it, and nobody sends a time of their own.
-  return ifModifiedSince === document.modifiedAt.toUTCString();
+  if (ifNoneMatch === undefined)
+    // Not whether it is older: the time of a feed goes back when its newest entry leaves it, and nobody sends a time of their own.
+    return ifModifiedSince === document.modifiedAt;
+  const tags = [document.plain.etag, document.gzip?.etag, document.brotli?.etag];
+  if (tags.includes(ifNoneMatch)) return true;
+  return ifNoneMatch.split(",").some((one) => {
+    const tag = one.trim().replace(/^W\//, "");
+    return tag === "*" || tags.includes(tag);
+  });
 }
