@@ -1,4 +1,5 @@
 import type { GrowthFigures } from "./fanout-growth.ts";
+import type { IsolationFigures } from "./fanout-isolation.ts";
 import type { PerCoreFigures } from "./fanout-per-core.ts";
 import type { SystemFigures } from "./fanout-system.ts";
 import { type Way, WAYS } from "./fanout-ways.ts";
@@ -12,6 +13,7 @@ export interface FanoutFigures {
   system: readonly SystemFigures[];
   checks: Checks;
   growth: GrowthFigures;
+  isolation: IsolationFigures;
 }
 
 const WORDS: Record<Way, string> = {
@@ -24,7 +26,7 @@ const WORDS: Record<Way, string> = {
 const rounded = (value: number, digits = 0): number => Number(value.toFixed(digits));
 
 /** Medians over the rounds. Ratios are taken in each round, then their median: what is compared was measured within seconds. */
-export function fanoutReport({ perCore, system, checks, growth }: FanoutFigures): Report {
+export function fanoutReport({ perCore, system, checks, growth, isolation }: FanoutFigures): Report {
   const { rounds } = perCore;
   const medianOf = (pick: (round: Record<Way, number>) => number, digits = 0) =>
     rounded(median(rounds.map(pick)), digits);
@@ -59,6 +61,12 @@ export function fanoutReport({ perCore, system, checks, growth }: FanoutFigures)
       ...(find("redis", "prepared") ? [] : ["  queue on Redis: not measured, redis-server is not installed"]),
       `  ${checks.messages} messages in all: every body ${checks.bodyLengths.join(", ")} bytes, no salt and no key twice, ${checks.decrypted} of ${checks.decrypted + checks.undecryptable} tried decrypted by http_ece`,
       "",
+      "A push service that is well, beside one that is not; share of its messages/s alone (limit 0.95):",
+      ...isolation.map(
+        ({ fault, share, faultyAttempts }) =>
+          `  ${fault.padEnd(20)} ${share.toFixed(2)} (${faultyAttempts} attempts at the other)`,
+      ),
+      "",
       "What it costs the database, sending left out:",
       ...costs.map(
         (cost) =>
@@ -77,6 +85,7 @@ export function fanoutReport({ perCore, system, checks, growth }: FanoutFigures)
       systemOnRedis: find("redis", "prepared"),
       systemWithFreshKeys: find("postgres", "fresh"),
       checks,
+      isolation: isolation.map((one) => ({ ...one, share: rounded(one.share, 3) })),
       interested: {
         ...interested,
         ms: rounded(interested.ms, 1),

@@ -2,6 +2,7 @@ import { Agent as HttpsAgent } from "node:https";
 import { Pool } from "undici";
 import webpush from "web-push";
 import { openHttpSender } from "../src/adapters/post-once.ts";
+import type { AttemptOutcome } from "../src/domain/delivery-outcome.ts";
 import type { VapidKey } from "../src/identity/vapid-keys.ts";
 import { sendWebPush } from "../src/pipeline/send-web-push.ts";
 import { sealAddress } from "../src/pipeline/subscriber-address.ts";
@@ -77,27 +78,41 @@ function webPushWay({ origin, subscribers, vapid }: WaySetup, atOnce: number): P
   };
 }
 
-function ownWay({ way, origin, subscribers, vapid }: WaySetup): Prepare {
+function ownWay({ way, ...setup }: WaySetup): Prepare {
+  const prepare = openOwnWay(setup, [setup.origin]);
+  return (number) => {
+    const send = prepare(setup.origin, number, way === "prepared");
+    return async () => {
+      const { outcome } = await send();
+      if (outcome !== "accepted") throw new Error(`A message was not accepted: ${outcome}`);
+    };
+  };
+}
+
+/**
+ * The product's own way to any of these push services. What it gives prepares the message to a subscription number there,
+ * untimed, with its key made ahead or not.
+ */
+export function openOwnWay(
+  { subscribers, vapid }: Omit<WaySetup, "way" | "origin">,
+  origins: readonly string[],
+): (origin: string, number: number, isKeyMadeAhead: boolean) => () => Promise<AttemptOutcome> {
   const secrets = openSecrets(Buffer.alloc(32, 7));
   const now = () => new Date();
   const deps = {
-    sender: openHttpSender([origin]),
+    sender: openHttpSender(origins),
     secrets,
     vapidTokens: openVapidTokens({ keys: [vapid], contact: CONTACT, now }),
-    localOrigins: [origin],
+    localOrigins: origins,
     now,
   };
   const text = Buffer.from(TEXT);
   const push = { text, minimal: text, ttlSeconds: TTL_SECONDS, urgency: "high", topic: TOPIC };
-  return (number) => {
+  return (origin, number, isKeyMadeAhead) => {
     const { p256dh, auth } = subscriberNumber(subscribers, number);
     const addressSealed = sealAddress(secrets, { endpoint: endpointOf(origin, number), p256dh, auth });
-    const sealedKey = way === "prepared" ? sealedKeyFor(secrets, addressSealed) : undefined;
-    const to = { addressSealed, vapidKeyId: vapid.id, sealedKey };
-    return async () => {
-      const outcome = await sendWebPush(deps, to, push);
-      if (outcome.outcome !== "accepted") throw new Error(`A message was not accepted: ${outcome.outcome}`);
-    };
+    const sealedKey = isKeyMadeAhead ? sealedKeyFor(secrets, addressSealed) : undefined;
+    return () => sendWebPush(deps, { addressSealed, vapidKeyId: vapid.id, sealedKey }, push);
   };
 }
 

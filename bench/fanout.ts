@@ -1,5 +1,6 @@
 import { benchGrowth } from "./fanout-growth.ts";
 import { unlessInterrupted } from "./fanout-interruption.ts";
+import { benchIsolation } from "./fanout-isolation.ts";
 import { benchPerCore } from "./fanout-per-core.ts";
 import { fanoutReport } from "./fanout-report.ts";
 import { inventSubscribers } from "./fanout-subscribers.ts";
@@ -19,13 +20,14 @@ export async function benchFanout(progress: (line: string) => void, isLarge: boo
   const sink = await startPushSink(subscribers);
   try {
     const perCore = await unlessInterrupted(benchPerCore(sink, subscribers, progress));
+    const isolation = await unlessInterrupted(benchIsolation(sink, subscribers, progress));
     const subscriptions = isLarge ? MOST_SUBSCRIPTIONS : SUBSCRIPTIONS;
     const system = await benchSystem(sink, subscribers, subscriptions, progress);
     const checks = await sink.checks();
     const faults = checks.repeatedSalts + checks.repeatedKeys + checks.undecryptable;
     if (faults > 0 || checks.bodyLengths.length !== 1)
       throw new Error(`Messages were not as they should be: ${JSON.stringify(checks)}`);
-    return fanoutReport({ perCore, system, checks, growth: await benchGrowth(progress) });
+    return fanoutReport({ perCore, isolation, system, checks, growth: await benchGrowth(progress) });
   } finally {
     await sink.stop();
   }

@@ -61,7 +61,8 @@ export async function pacedLoad({
   await new Promise<void>((resolve) => {
     const timer = setInterval(() => {
       const elapsed = performance.now() - start;
-      for (; asked < (elapsed / 1000) * requestsPerSecond && elapsed < seconds * 1000; asked++) {
+      const dueByNow = (Math.min(elapsed, seconds * 1000) / 1000) * requestsPerSecond;
+      for (; asked < dueByNow; asked++) {
         const socket = idle.shift();
         if (!socket) break;
         due.set(socket, start + (asked / requestsPerSecond) * 1000);
