@@ -79,6 +79,6 @@ const inAnotherLanguage = ({ language, everything, levels }: CatalogueLanguage):
 };
 
 const listed = (feeds: readonly ListedFeed[]): Markup =>
-  html`<ul class="lines">
-    ${feeds.map(({ title, path }) => html`<li>${title}: ${FEED_EXTENSIONS.map((one) => html`<a href="${ADDRESS.feed(path)}.${one}">${FORMATS[one].name}</a> `)}</li>`)}
+  html`<ul class="lines feeds">
+    ${feeds.map(({ title, path }) => html`<li>${title} <span>${FEED_EXTENSIONS.map((one) => html`<a href="${ADDRESS.feed(path)}.${one}">${FORMATS[one].name}</a> `)}</span></li>`)}
   </ul>`;
