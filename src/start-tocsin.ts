@@ -9,6 +9,7 @@ import { findFreePort } from "./embedded-postgres/find-free-port.ts";
 import { followPublications } from "./follow-publications.ts";
 import { buildApp } from "./http/app.ts";
 import { headersOfEveryAnswer, serveReady } from "./http/serve-ready.ts";
+import { keepNamingHost } from "./identity/naming-host.ts";
 import { loadSigningKey } from "./identity/signing-key.ts";
 import { loadVapidKeys } from "./identity/vapid-keys.ts";
 import type { Log } from "./log.ts";
@@ -66,6 +67,7 @@ export async function startTocsin(
       url: config.url ?? `http://localhost:${port}`,
       language: "en",
       status: config.status,
+      namingHost: await keepNamingHost(installation.db, config.url),
       webSubHub: config.webSubHub,
     };
     workers = await startWorkers({ config, installation, vapidKeys, sender, site, now, log });

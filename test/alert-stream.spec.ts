@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { EventSource, request } from "undici";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aTablet } from "./support/invented-samples.ts";
 import { type ReviewDesk, reviewDesk } from "./support/review-desk.ts";
 import { type RunningTocsin, runTocsin } from "./support/running-tocsin.ts";
 import { until } from "./support/until.ts";
@@ -82,6 +83,22 @@ describe("a screen that follows the stream of alerts", () => {
     await desk.act(anna, events[0]?.data[0].id, "withdraw", { reason: "The tablet was measured wrongly." });
     await told(events, 3);
     expect(events.slice(1).map(({ data }) => data.area.code)).toEqual([area, area]);
+  });
+
+  it("is told of what holds for the whole country too, and that it has mistyped its area", async () => {
+    const session = await desk.openSessionIn("PT");
+    const { alertId } = await desk.submit(aTablet(session.id, 250));
+    await desk.approve(anna, alertId);
+    const events = follow(`${tocsin.localUrl}/v1/alerts/stream?area=PT-11`);
+    const [first] = await told(events, 1);
+    expect(first?.data).toMatchObject([{ id: alertId, area: { code: "PT" } }]);
+    expect((await tocsin.call("GET", "/v1/alerts/stream?area=pt-11")).status).toBe(400);
+  });
+
+  it("loses its place to nobody who only asks for the head", async () => {
+    for (let asked = 0; asked < 510; asked++)
+      await request(`${tocsin.localUrl}/v1/alerts/stream`, { method: "HEAD" });
+    await told(follow(`${tocsin.localUrl}/v1/alerts/stream`), 1);
   });
 
   it("that comes back with what it heard last is told only what is new", async () => {

@@ -155,6 +155,22 @@ describe("a feed at its address", () => {
   });
 });
 
+describe("the ids of entries and documents", () => {
+  it("stay when the address changes, but for those of a machine that was only tried out on", async () => {
+    const { databaseUrl } = tocsin;
+    const at = async (url?: string) => {
+      const moved = await runTocsin({ databaseUrl, ...(url && { environment: { TOCSIN_URL: url } }) });
+      const { body } = await moved.call("GET", "/feeds/alerts.atom");
+      await moved.stop();
+      return /tag:([^,]+),/.exec(body as string)?.[1];
+    };
+    await publish();
+    expect(await at()).toBe("localhost");
+    expect(await at("https://desk.example.org")).toBe("desk.example.org");
+    expect(await at("https://alerts.example.org")).toBe("desk.example.org");
+  });
+});
+
 describe("a signature", () => {
   it("shows with the published key that feed and CAP document are ours, and that nobody changed them", async () => {
     const { alertId } = await publish();

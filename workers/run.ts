@@ -99,8 +99,8 @@ export async function startWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
   const every = (name: string, seconds: number, turn: () => Promise<void>) =>
     startClockLoop(name, seconds * 1000, turn, log);
   const followers = [
-    ...(config.webSubHub === undefined ? [] : [webSubHub(config.webSubHub, site)]),
     ...(config.edgeUrl === undefined ? [] : [edgeFollower(config.edgeUrl)]),
+    ...(config.webSubHub === undefined ? [] : [webSubHub(config.webSubHub, site)]),
   ];
   const sweep = async () => {
     await stops.heedOperator(flow);

@@ -1,4 +1,5 @@
-import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
+import type { LookupAddress, LookupAllOptions } from "node:dns";
+import { Resolver } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 
@@ -7,7 +8,25 @@ type Found = (error: NodeJS.ErrnoException | null, addresses: readonly LookupAdd
 /** Finds all addresses of a name, as `lookup` of node:dns does. */
 export type Resolve = (hostname: string, options: LookupAllOptions, found: Found) => void;
 
-export const resolveByDns: Resolve = (hostname, options, found) => lookup(hostname, options, found);
+const dns = new Resolver({ timeout: 2_000, tries: 2 });
+
+/**
+ * Asks the name servers themselves. `lookup` of node:dns has two threads for it: a few names that nobody answers for would keep
+ * those of every push service waiting. What this machine's hosts file says is for nobody outside, and so plays no part.
+ */
+export const resolveByDns: Resolve = (hostname, _options, found) => {
+  void Promise.allSettled([dns.resolve4(hostname), dns.resolve6(hostname)]).then((answers) => {
+    const addresses = answers.flatMap((answer, index) =>
+      answer.status === "fulfilled"
+        ? answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 }))
+        : [],
+    );
+    const [failed] = answers.flatMap((answer) =>
+      answer.status === "rejected" ? [answer.reason as NodeJS.ErrnoException] : [],
+    );
+    found(addresses.length > 0 ? null : (failed ?? null), addresses);
+  });
+};
 
 class NotPublic extends Error {
   override name = "NotPublic";
@@ -44,7 +63,7 @@ export const whereLeads = (
  * operator's own network. The connection is made to an address that was looked at here, not to one found later.
  */
 export function publicLookup(resolve: Resolve): LookupFunction {
-  // Look-ups wait for one of four threads: a hundred for one slow name would keep those for all others out.
+  // A hundred connections to one name ask for it once.
   const underWay = new Map<string, Found[]>();
   const lookUp = (hostname: string, options: LookupAllOptions, found: Found) => {
     const others = underWay.get(hostname);

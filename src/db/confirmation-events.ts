@@ -35,9 +35,13 @@ export async function readConfirmationEvent(db: Database, eventId: string): Prom
   return event?.subject_id;
 }
 
-/** Closes an event, unless it was asked for again meanwhile. */
-export async function closeConfirmationEvent(db: Database, eventId: string): Promise<void> {
+/** Closes an event, unless it was asked for again meanwhile. `outcome`: what became of it; only a failure is remembered. */
+export async function closeConfirmationEvent(
+  db: Database,
+  eventId: string,
+  outcome: "answered" | "given-up" = "given-up",
+): Promise<void> {
   await sql`
-    update outbox set closed_at = now()
+    update outbox set closed_at = now(), last_failure = case when ${outcome} = 'given-up' then last_failure end
     where id = ${eventId} and closed_at is null and enqueued_at is not null`.execute(db);
 }

@@ -38,7 +38,11 @@ export function openLiveAlerts(db: Database, now: () => Date, log: Log): LiveAle
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    revisions: (alertId) => readRevisions(db, alertId),
+    async revisions(alertId) {
+      // Of an alert that everybody was told of, the snapshot has all that everybody may read.
+      const held = kept?.alerts.filter((alert) => alert.alertId === alertId) ?? [];
+      return held.length > 0 ? held : readRevisions(db, alertId);
+    },
     async look() {
       const at = now();
       // One that is being read may have begun before the publication that this look is for.

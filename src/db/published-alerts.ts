@@ -72,23 +72,37 @@ export async function readSnapshot(
   now: Date,
   onUnreadable: (alertId: string, revision: number) => void,
 ): Promise<Snapshot> {
-  // First: what is published between the two reads is then read again by the next look.
-  const version = await publicationVersion(db);
   const keptSince = new Date(now.getTime() - KEPT_AFTER_END_DAYS * DAY_MS);
-  const rows = await publishedRevisions(db)
-    .where("r.audience", "=", "public")
-    .where(
-      "r.alert_id",
-      "in",
-      sql<string>`(
-        select alert_id from alert_revision where published_at is not null and audience = 'public' group by alert_id
-        having bool_or(state = 'published') or max(closed_at) > ${keptSince}
-        union
-        (select alert_id from alert_revision where published_at is not null and audience = 'public' group by alert_id
-          order by max(closed_at) desc nulls last, alert_id limit ${ALWAYS_KEPT}))`,
-    )
-    .execute();
-  const alerts = rows.flatMap((row) => {
+  // One view of both, so that a version always names the same alerts.
+  const { version, rows } = await db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
+    .execute(async (trx) => ({
+      version: await publicationVersion(trx),
+      rows: await publishedRevisions(trx)
+        .where("r.audience", "=", "public")
+        .where(
+          "r.alert_id",
+          "in",
+          sql<string>`(
+            select alert_id from alert_revision where published_at is not null and audience = 'public' group by alert_id
+            having bool_or(state = 'published') or max(closed_at) > ${keptSince}
+            union
+            (select alert_id from alert_revision where published_at is not null and audience = 'public' group by alert_id
+              order by max(closed_at) desc nulls last, alert_id limit ${ALWAYS_KEPT}))`,
+        )
+        .execute(),
+    }));
+  return { version, takenAt: now, alerts: readable(rows, onUnreadable).sort(newestFirst) };
+}
+
+/** What cannot be read must not take all others with it. */
+const readable = (
+  rows: readonly Row[],
+  onUnreadable: (alertId: string, revision: number) => void,
+): PublishedAlert[] =>
+  rows.flatMap((row) => {
     try {
       return [publicAlert(row)];
     } catch {
@@ -96,8 +110,6 @@ export async function readSnapshot(
       return [];
     }
   });
-  return { version, takenAt: now, alerts: alerts.sort(newestFirst) };
-}
 
 /** Goes up with every change to what was published. */
 export async function publicationVersion(db: Database): Promise<string> {
@@ -115,5 +127,5 @@ export async function readRevisions(db: Database, alertId: string): Promise<Publ
     .where("r.alert_id", "=", alertId)
     .orderBy("r.revision", "desc")
     .execute();
-  return rows.map(publicAlert);
+  return readable(rows, () => {});
 }

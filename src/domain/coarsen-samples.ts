@@ -31,7 +31,9 @@ export function coarsenSamples(samples: readonly CheckedSample[], floor: number)
     for (const found of sample.found) {
       const placed = placements.get(findingCell(sample, found.substanceId));
       if (placed === undefined) continue;
-      if (placed === 0) linked.push({ ...found, ...placeAndTime(sample, step), sample: undefined });
+      // Tablets are measured in mg and powders in %, so an amount would tell the form that is withheld.
+      const told = row.form === undefined ? { ...found, amount: undefined } : found;
+      if (placed === 0) linked.push({ ...told, ...placeAndTime(sample, step), sample: undefined });
       else apart.push({ ...found, ...placeAndTime(sample, apartStep(placed, step)), sample: undefined });
     }
     linked.sort(byContent);

@@ -18,6 +18,7 @@ export const PublicCopy = z.object({
     url: z.url({ protocol: /^https?$/ }),
     language: z.string().regex(/^[a-z]{2}$/),
     status: z.enum(["Actual", "Exercise", "Test"]),
+    namingHost: z.string().optional(),
     webSubHub: z.url().optional(),
   }),
   areas: z.array(z.object(Area.shape)).min(1),

@@ -8,6 +8,9 @@ const PULL_AGAIN_MS = 2_000;
 const LOOK_AGAIN_MS = 5_000;
 /** That nothing has changed is stored no more often than this: the free plan allows 1,000 writes a day. */
 const STORE_AGAIN_MS = 110_000;
+/** Whoever comes first after a quiet time waits so long for what is new, rather than being told what was. */
+const QUIET_MS = 10_000;
+const WAIT_MS = 1_500;
 
 export interface CopyKeeper {
   /** What is served now; from memory, else the store, else the service. Undefined only when none of them has any. */
@@ -39,7 +42,7 @@ export function openCopyKeeper({ now, sleep, warn }: KeeperDeps): CopyKeeper {
   };
   const load = async (env: EdgeEnvironment): Promise<void> => {
     try {
-      stored = await loadCopy(env.COPY);
+      stored = await loadCopy(env.COPY, now());
       adopt(stored);
     } catch (error) {
       warn("store cannot be read", { reason: String(error) });
@@ -47,7 +50,7 @@ export function openCopyKeeper({ now, sleep, warn }: KeeperDeps): CopyKeeper {
   };
   const pull = async (env: EdgeEnvironment): Promise<PullOutcome> => {
     pulledAtMs = now().getTime();
-    const outcome = await pullCopy(env.ORIGIN_URL, kept);
+    const outcome = await pullCopy(env.ORIGIN_URL, kept, now());
     switch (outcome.outcome) {
       case "newer":
       case "unchanged":
@@ -58,6 +61,7 @@ export function openCopyKeeper({ now, sleep, warn }: KeeperDeps): CopyKeeper {
         warn(`service ${outcome.outcome}`, { reason: outcome.reason });
         break;
       case "older":
+        warn("service older", { reason: "a process of it has not heard of what others have published" });
         break;
     }
     // What another Worker stored before the service was lost may be newer than what this one has.
@@ -80,11 +84,18 @@ export function openCopyKeeper({ now, sleep, warn }: KeeperDeps): CopyKeeper {
     return kept;
   };
 
+  const lookAgain = async (env: EdgeEnvironment): Promise<void> => {
+    if (now().getTime() - pulledAtMs >= LOOK_AGAIN_MS) await pull(env);
+  };
+
   return {
-    held,
-    async lookAgain(env) {
-      if (now().getTime() - pulledAtMs >= LOOK_AGAIN_MS) await pull(env);
+    async held(env) {
+      const copy = await held(env);
+      if (copy && now().getTime() - copy.takenAt.getTime() >= QUIET_MS)
+        await Promise.race([lookAgain(env), sleep(WAIT_MS)]);
+      return kept;
     },
+    lookAgain,
     async refresh(env) {
       const askedAtMs = now().getTime();
       if (!kept) await load(env);

@@ -19,7 +19,11 @@ const PATIENCE_MS = 5_000;
 const MOST_CHARACTERS = 16_000_000;
 
 /** Asks the service for what has changed. Only a whole, readable and not older copy ever takes the place of the one that is held. */
-export async function pullCopy(originUrl: string, held: HeldCopy | undefined): Promise<PullOutcome> {
+export async function pullCopy(
+  originUrl: string,
+  held: HeldCopy | undefined,
+  now: Date,
+): Promise<PullOutcome> {
   let response: Response;
   let text: string;
   try {
@@ -34,9 +38,10 @@ export async function pullCopy(originUrl: string, held: HeldCopy | undefined): P
   }
   if (response.status !== 200 && response.status !== 304)
     return { outcome: "unreachable", reason: `answered ${response.status}` };
-  const takenAt = new Date(response.headers.get("tocsin-taken-at") ?? Number.NaN);
-  if (Number.isNaN(takenAt.getTime()))
-    return { outcome: "unreadable", reason: "it does not say when it was taken" };
+  const saidAt = Date.parse(response.headers.get("tocsin-taken-at") ?? "");
+  if (Number.isNaN(saidAt)) return { outcome: "unreadable", reason: "it does not say when it was taken" };
+  // A service whose clock is ahead for a while must not make all that it says later look old.
+  const takenAt = new Date(Math.min(saidAt, now.getTime()));
   if (held && takenAt < held.takenAt) return { outcome: "older" };
   if (response.status === 304)
     return held

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import type { LiveAlerts } from "../db/live-alerts.ts";
+import type { AreaTree } from "../domain/area.ts";
+import { isAbout } from "../render/embedded-alerts.ts";
 import { listedAlerts, type PublishedAlert, type Snapshot } from "../domain/published-alert.ts";
 import { alertJson } from "../render/alert-json.ts";
 import { standingOf } from "../render/alert-standing.ts";
@@ -9,6 +11,7 @@ import { answerProblem } from "./problem.ts";
 
 export interface AlertStreamDeps {
   alerts: LiveAlerts;
+  areas: AreaTree;
   site: Site;
   now: () => Date;
 }
@@ -24,7 +27,7 @@ const RETRY_MS = 3_000;
  * revision that is published or ends. `?area=PL-14` leaves out what lies elsewhere. The event id is the version of what was
  * published: who comes back with the same one is told only what is new.
  */
-export function alertStream({ alerts, site, now }: AlertStreamDeps): Hono {
+export function alertStream({ alerts, areas, site, now }: AlertStreamDeps): Hono {
   const app = new Hono();
   let streams = 0;
   app.get("/v1/alerts/stream", (c) => {
@@ -37,30 +40,50 @@ export function alertStream({ alerts, site, now }: AlertStreamDeps): Hono {
       });
     }
     const area = c.req.query("area");
-    const isWanted = ({ content }: PublishedAlert) => area === undefined || content.area.path.includes(area);
+    if (area !== undefined && areas.path(area).length === 0)
+      return answerProblem(c, {
+        status: 400,
+        kind: "invalid-query",
+        title: "There is no such area",
+        detail: `area must be a code such as PL or PL-14, in capital letters; "${area}" is none that is known`,
+      });
+    const isWanted = (alert: PublishedAlert) => area === undefined || isAbout(alert, areas, area);
     const json = (alert: PublishedAlert) => JSON.stringify(alertJson(site, alert, now()));
     const lastSeen = c.req.header("last-event-id");
     c.header("access-control-allow-origin", "*");
     // Proxies that collect answers before they pass them on would hold alerts back.
     c.header("x-accel-buffering", "no");
+    // The body of a HEAD is never read, and never ends.
+    if (c.req.method === "HEAD") return c.body(null, 200, { "content-type": "text/event-stream" });
     return streamSSE(c, async (stream) => {
       streams++;
-      const write = (event: string, id: string, data: string) => stream.writeSSE({ event, id, data });
       const follow = (snapshot: Snapshot, before: Snapshot) => {
-        for (const alert of changed(snapshot, before).filter(isWanted))
-          void write("alert", snapshot.version, json(alert));
+        const news = changed(snapshot, before).filter(isWanted);
+        // Only who has heard the last of them has heard this version.
+        for (const [index, alert] of news.entries())
+          void stream.writeSSE({
+            event: "alert",
+            data: json(alert),
+            ...(index === news.length - 1 && { id: snapshot.version }),
+          });
       };
       const ended = new Promise<void>((resolve) => stream.onAbort(resolve));
-      const stopFollowing = alerts.onChange(follow);
+      let stopFollowing = () => {};
       const heartbeat = setInterval(() => void stream.write(":\n\n"), HEARTBEAT_MS);
       try {
-        const snapshot = await alerts.snapshot();
         await stream.write(`retry: ${RETRY_MS}\n\n`);
+        const snapshot = await alerts.snapshot();
+        // From here to the first event nothing is waited for: what is published meanwhile must come after it.
+        stopFollowing = alerts.onChange(follow);
         if (lastSeen !== snapshot.version) {
           const current = listedAlerts(snapshot, now()).filter(
             (alert) => isWanted(alert) && standingOf(alert, now()) === "current",
           );
-          await write("alerts", snapshot.version, `[${current.map(json).join(",")}]`);
+          void stream.writeSSE({
+            event: "alerts",
+            id: snapshot.version,
+            data: `[${current.map(json).join(",")}]`,
+          });
         }
         await ended;
       } finally {

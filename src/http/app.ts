@@ -92,7 +92,7 @@ export function buildApp(deps: AppDeps): Hono {
   app.route("/v1/samples", sampleRoutes({ ...deps, identify }));
   app.route("/v1/review/invitations", invitationRoutes({ ...deps, identify }));
   app.route("/v1/review", reviewApi({ ...deps, identify, afterAction }));
-  app.route("/", alertStream(deps));
+  app.route("/", alertStream({ ...deps, areas: knowledge.areas }));
   app.get("/.well-known/jwks.json", (c) =>
     c.json({ keys: [deps.signingKey.publicJwk] }, 200, {
       "access-control-allow-origin": "*",

@@ -31,6 +31,7 @@ export function snapshotRoutes(deps: SnapshotDeps): Hono {
         url: site.url,
         language: site.language,
         status: site.status,
+        namingHost: site.namingHost,
         webSubHub: site.webSubHub,
       },
       areas,

@@ -44,7 +44,7 @@ export async function challengeWebhook(deps: ChallengeDeps, eventId: string, to:
   log.info("webhook challenged", { subscription: to.number, outcome: outcome.outcome });
   if (outcome.outcome === "accepted") {
     await db.transaction().execute((trx) => markConfirmed(trx, to.number, deps.now()));
-    return closeConfirmationEvent(db, eventId);
+    return closeConfirmationEvent(db, eventId, "answered");
   }
   if (outcome.outcome === "gone") {
     await endUnreachable(db, to.number, deps.now());

@@ -90,7 +90,9 @@ async function dueDeliveries(
         and due_at <= now()
     ) d
     join fan_out f on f.id = ${fanOutId}
-    left join subscription s on s.number = d.subscription and s.ended_at is null`.execute(db);
+    left join subscription s on s.number = d.subscription and s.ended_at is null and s.confirmed_at is not null`.execute(
+    db,
+  );
   return rows.map(
     ({ subscription, attempts, begunAt, id, quietFrom, quietTo, quietBelow, timeZone, ...to }) => ({
       subscription,

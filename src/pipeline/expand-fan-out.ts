@@ -62,7 +62,7 @@ const toldBefore = (alertId: string, revision: number, { after, to }: Numbers) =
     select unnest(untried), push_service_id from delivery_chunk where fan_out_id = f.id and claims > 0
   ) t
   where f.alert_id = ${alertId} and f.revision < ${revision} and t.subscription > ${after} and t.subscription <= ${to}
-    and exists (select from subscription s where s.number = t.subscription and s.ended_at is null)`;
+    and exists (select from subscription s where s.number = t.subscription and s.ended_at is null and s.confirmed_at is not null)`;
 
 /**
  * One step of writing the deliveries of a published revision, with their chunks, in one transaction. Begins where the last

@@ -17,10 +17,13 @@ export interface Follower {
 export interface TellFollowersDeps {
   db: Database;
   sender: HttpSender;
+  /** First whatever others will look at. */
   followers: readonly Follower[];
   now: () => Date;
   log: Log;
 }
+
+const OVERLAP_MS = 60_000;
 
 /**
  * Gives what tells each follower that has not heard of the newest publication yet. To be run by the clock: it goes by what is
@@ -58,6 +61,12 @@ export function followerTeller({ db, sender, followers, now, log }: TellFollower
     const waiting = followers.filter(({ name }) => told.get(name)?.told_version !== version);
     if (waiting.length === 0) return;
     const snapshot = await readSnapshot(db, now(), () => {});
-    await Promise.all(waiting.map((one) => tell(snapshot, one, told.get(one.name)?.told_at)));
+    // A publication is dated before its transaction has ended, so it can be older than what was told last.
+    const since = (name: string) => {
+      const toldAt = told.get(name)?.told_at;
+      return toldAt && new Date(toldAt.getTime() - OVERLAP_MS);
+    };
+    // In order: who comes to look at a copy must find it renewed, as long as that can be reached.
+    for (const one of waiting) await tell(snapshot, one, since(one.name));
   };
 }

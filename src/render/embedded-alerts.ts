@@ -28,10 +28,9 @@ export function embeddedAlerts(
 ): EmbeddedAlerts | undefined {
   const path = areas.path(region);
   if (path.length === 0 && region !== EVERYWHERE) return undefined;
-  const concerns = ({ content: { area } }: PublishedAlert) =>
-    region === EVERYWHERE || area.path.includes(region) || path.includes(area.code);
   const current = listedAlerts(snapshot, now).filter(
-    (alert) => standingOf(alert, now) === "current" && concerns(alert),
+    (alert) =>
+      standingOf(alert, now) === "current" && (region === EVERYWHERE || isAbout(alert, areas, region)),
   );
   const isRed = ({ content }: PublishedAlert) => Number(content.level === "red");
   return {
@@ -40,3 +39,7 @@ export function embeddedAlerts(
     more: Math.max(0, current.length - most),
   };
 }
+
+/** As for subscriptions: an alert about an area concerns its parts, and one about a part concerns the whole. */
+export const isAbout = ({ content: { area } }: PublishedAlert, areas: AreaTree, region: string): boolean =>
+  area.path.includes(region) || areas.path(region).includes(area.code);

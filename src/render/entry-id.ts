@@ -13,5 +13,6 @@ export const capEntryId = (site: Site, alertId: string, firstPublishedAt: Date, 
 
 const tagOf = (site: Site, day: Date): string => `tag:${hostOf(site)},${day.toISOString().slice(0, 10)}`;
 
-/** The site's name in the network, without a port. An address of IPv6 stands without its brackets, which a tag may not hold. */
-export const hostOf = (site: Site): string => new URL(site.url).hostname.replace(/[^a-z0-9.-]/g, "-");
+/** The name that the site has in ids for good, without a port. An address of IPv6 stands without its brackets, which a tag may not hold. */
+export const hostOf = (site: Site): string =>
+  (site.namingHost ?? new URL(site.url).hostname).replace(/[^a-z0-9.-]/g, "-");

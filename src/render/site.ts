@@ -7,6 +7,11 @@ export interface Site {
   language: string;
   /** CAP 1.2 `status`: anything but "Actual" is marked on every page and in every title. */
   status: "Actual" | "Exercise" | "Test";
+  /**
+   * The host name in every id that was given out, which must not change when the address does; undefined: that of `url`. See
+   * naming-host.ts.
+   */
+  namingHost?: string | undefined;
   /** Address of the WebSub hub that feeds name, where there is one. */
   webSubHub?: string | undefined;
   /** A sentence at the head of every page while something about the whole site has to be known. */
