@@ -14,19 +14,20 @@ const dns = new Resolver({ timeout: 2_000, tries: 2 });
  * Asks the name servers themselves. `lookup` of node:dns has two threads for it: a few names that nobody answers for would keep
  * those of every push service waiting. What this machine's hosts file says is for nobody outside, and so plays no part.
  */
-export const resolveByDns: Resolve = (hostname, _options, found) => {
-  void Promise.allSettled([dns.resolve4(hostname), dns.resolve6(hostname)]).then((answers) => {
-    const addresses = answers.flatMap((answer, index) =>
-      answer.status === "fulfilled"
-        ? answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 }))
-        : [],
-    );
-    const [failed] = answers.flatMap((answer) =>
-      answer.status === "rejected" ? [answer.reason as NodeJS.ErrnoException] : [],
-    );
-    found(addresses.length > 0 ? null : (failed ?? null), addresses);
-  });
-};
+export const resolveByDns: Resolve = (hostname, _options, found) => void askNameServers(hostname, found);
+
+async function askNameServers(hostname: string, found: Found): Promise<void> {
+  const answers = await Promise.allSettled([dns.resolve4(hostname), dns.resolve6(hostname)]);
+  const addresses = answers.flatMap((answer, index) =>
+    answer.status === "fulfilled"
+      ? answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 }))
+      : [],
+  );
+  const [failed] = answers.flatMap((answer) =>
+    answer.status === "rejected" ? [answer.reason as NodeJS.ErrnoException] : [],
+  );
+  found(addresses.length > 0 ? null : (failed ?? null), addresses);
+}
 
 class NotPublic extends Error {
   override name = "NotPublic";

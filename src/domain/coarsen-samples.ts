@@ -32,8 +32,8 @@ export function coarsenSamples(samples: readonly CheckedSample[], floor: number)
       const placed = placements.get(findingCell(sample, found.substanceId));
       if (placed === undefined) continue;
       // Tablets are measured in mg and powders in %, so an amount would tell the form that is withheld.
-      const told = row.form === undefined ? { ...found, amount: undefined } : found;
-      if (placed === 0) linked.push({ ...told, ...placeAndTime(sample, step), sample: undefined });
+      const tellable = row.form === undefined ? { ...found, amount: undefined } : found;
+      if (placed === 0) linked.push({ ...tellable, ...placeAndTime(sample, step), sample: undefined });
       else apart.push({ ...found, ...placeAndTime(sample, apartStep(placed, step)), sample: undefined });
     }
     linked.sort(byContent);
