@@ -6,7 +6,7 @@ import {
   type PlaceAndTime,
   WITHHELD,
 } from "./open-data.ts";
-import { type Cell, suppressSmallCells } from "./suppress-small-cells.ts";
+import { type Cell, isProtected, suppressSmallCells } from "./suppress-small-cells.ts";
 
 /**
  * A place and time is named for rows only when it holds this many times the floor. With fewer, nearly all that was expected
@@ -94,22 +94,19 @@ function labelSamples(
   floor: number,
 ): Labelled[] {
   const cellOf = (sample: CheckedSample) => keyOf(finest(sample), sample.expected, sample.form);
-  const placed = settle(
-    [...steps.keys()],
-    cellOf,
-    (sample) => {
-      const place = placeKey(sample, steps.get(sample) ?? 0);
-      return [keyOf(place, sample.expected, sample.form), keyOf(place, sample.expected), place];
-    },
-    floor,
-  );
+  const ladderOf = (sample: CheckedSample) => {
+    const place = placeKey(sample, steps.get(sample) ?? 0);
+    return [keyOf(place, sample.expected, sample.form), keyOf(place, sample.expected), place];
+  };
+  const placed = settle([...steps.keys()], cellOf, ladderOf, floor);
+  withholdTogether(countCells([...steps.keys()], cellOf, ladderOf), placed, floor);
   return samples.flatMap((sample): Labelled[] => {
     const step = steps.get(sample);
     const label = placed.get(cellOf(sample));
     if (step === undefined || label === undefined) return [];
     const row = {
       ...placeAndTime(sample, step),
-      expected: label === 2 ? WITHHELD : sample.expected,
+      expected: label === WITHHELD_LABEL ? WITHHELD : sample.expected,
       form: label === 0 ? sample.form : undefined,
       methodIds: [...sample.methodIds].sort(),
     };
@@ -148,13 +145,7 @@ function settle<T>(
   ladderOf: (thing: T) => readonly string[],
   floor: number,
 ): Map<string, number> {
-  const cells = new Map<string, Cell>();
-  for (const thing of things) {
-    const key = cellOf(thing);
-    const cell = cells.get(key);
-    if (cell) cell.count++;
-    else cells.set(key, { count: 1, ladder: ladderOf(thing) });
-  }
+  const cells = countCells(things, cellOf, ladderOf);
   const places = suppressSmallCells([...cells.values()], floor);
   return new Map(
     [...cells.keys()].flatMap((key, index) => {
@@ -163,6 +154,60 @@ function settle<T>(
     }),
   );
 }
+
+function countCells<T>(
+  things: readonly T[],
+  cellOf: (thing: T) => string,
+  ladderOf: (thing: T) => readonly string[],
+): Map<string, Cell> {
+  const cells = new Map<string, Cell>();
+  for (const thing of things) {
+    const key = cellOf(thing);
+    const cell = cells.get(key);
+    if (cell) cell.count++;
+    else cells.set(key, { count: 1, ladder: ladderOf(thing) });
+  }
+  return cells;
+}
+
+/**
+ * Tells either all rows of a place or none. Were some left out, a reader who knows that a place is named only from so many
+ * rows up could work out how many are missing. So what cannot be labelled is withheld together with the smallest groups that
+ * can, until it is protected; if it never is, nothing of the place is told. Changes `placed`, cell by cell.
+ */
+function withholdTogether(
+  cells: ReadonlyMap<string, Cell>,
+  placed: Map<string, number>,
+  floor: number,
+): void {
+  for (const inPlace of Map.groupBy(cells, ([, { ladder }]) => ladder[WITHHELD_LABEL]).values()) {
+    if (inPlace.every(([key]) => placed.has(key))) continue;
+    const labelOf = (key: string) => placed.get(key) ?? WITHHELD_LABEL;
+    const withheld = inPlace.filter(([key]) => labelOf(key) === WITHHELD_LABEL);
+    const told = inPlace.filter(([key]) => labelOf(key) < WITHHELD_LABEL);
+    const groups = [...Map.groupBy(told, ([key, { ladder }]) => ladder[labelOf(key)] ?? "")].sort(
+      ([a, left], [b, right]) => sum(left) - sum(right) || (a < b ? -1 : 1),
+    );
+    const isSettled = () =>
+      isProtected(
+        withheld.map(([, { count }]) => count),
+        floor,
+      );
+    for (const [, group] of groups) {
+      if (isSettled()) break;
+      withheld.push(...group);
+    }
+    for (const [key] of withheld)
+      if (isSettled()) placed.set(key, WITHHELD_LABEL);
+      else placed.delete(key);
+  }
+}
+
+/** The last of the ladder of labels: neither what was expected nor its form is told. */
+const WITHHELD_LABEL = 2;
+
+const sum = (cells: readonly (readonly [string, Cell])[]): number =>
+  cells.reduce((total, [, { count }]) => total + count, 0);
 
 function byContent(a: OpenFinding, b: OpenFinding): number {
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
