@@ -153,7 +153,10 @@ describe("an alert over time", () => {
     expect((await desk.newest(alertId)).state).toBe("published");
     await turn(expiresAt);
     expect((await desk.newest(alertId)).state).toBe("expired");
-    expect((await tocsin.call("GET", `/v1/alerts/${alertId}`)).body).toMatchObject({ state: "expired" });
+    await tocsin.until(
+      () => tocsin.call("GET", `/v1/alerts/${alertId}`),
+      ({ body }) => body.state === "expired",
+    );
     expect((await desk.act(anna, alertId, "withdraw", { reason: "late" })).status).toBe(409);
   });
 

@@ -842,6 +842,7 @@ export interface Snapshot {
     url: string;
     language: string;
     status: "Actual" | "Exercise" | "Test";
+    namingHost?: string;
     webSubHub?: string;
   };
   areas: { code: string; names: { en: string; pl: string }; parent?: string; aliases: string[] }[];
