@@ -17,7 +17,7 @@ export interface PacedFigures {
   p99Ms: number;
 }
 
-const TURN_MS = 2;
+const TURN_MS = 1;
 /** What is asked until the asker has compiled its code does not count. */
 const WARM_UP_MS = 3_000;
 
